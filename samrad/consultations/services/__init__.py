@@ -1,0 +1,1 @@
+"""Writing consultations: a module a subject."""

@@ -1,0 +1,1 @@
+"""Writing what was said and what is answered: a module a subject."""

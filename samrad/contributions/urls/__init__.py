@@ -1,0 +1,1 @@
+"""Addresses: the officers' desk and the participants' own pages."""

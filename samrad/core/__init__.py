@@ -1,0 +1,1 @@
+"""What every app stands on: clock, ids, fields, pages, components. Knows no word of the field."""

@@ -1,0 +1,1 @@
+"""The letter, its recipients and its reminders, by mail or on paper."""

@@ -1,0 +1,193 @@
+"""IA01 to IA06: why, what can be influenced, which questions, what becomes of it, who decides."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from samrad.invitations.rules.review.announcement import Announcement
+from samrad.invitations.rules.review.hits import Case, Hit
+from samrad.invitations.rules.review.model import Span
+from samrad.invitations.rules.review.roles import Role
+from samrad.invitations.rules.review.text import Sentence, Shape
+
+_QUESTIONS: Final = 2  # fewer are none to prepare for
+_APART: Final = 90  # characters, about twelve words
+_ASKED: Final = 24  # characters
+_HEADING: Final = 120  # characters
+_SHORT: Final = 22  # words: "Ni får dem på mejl inom två veckor."
+
+
+def purpose(case: Case) -> Hit | None:
+    """IA01: nothing says why one is invited."""
+    return None if case.read.has("purpose") else Hit()
+
+
+def influence(case: Case) -> Hit | None:
+    """IA02: nothing says what can be influenced; "påverka" without an object is half."""
+    read = case.read
+    if any(
+        read.words.in_("influence_clear", each.text) and not read.words.in_("logistics", each.text)
+        for each in read.text.sentences
+    ):
+        return None
+    for sentence in read.text.sentences:
+        span = read.words.first("influence_plain", sentence.text)
+        if span and not read.words.in_("influence_other", sentence.text):
+            start = sentence.span.start
+            return Hit(span=Span(start + span.start, start + span.end), milder=True)
+    return Hit()
+
+
+def questions(case: Case) -> Hit | None:
+    """IA03: fewer than two questions to the reader, and no heading or sentence that brings one."""
+    found = list(open_questions(case.read))
+    if len(found) >= _QUESTIONS:
+        return None
+    if found and case.read.has("question_heading"):
+        return None
+    return None if _list_under_heading(case.read) else Hit()
+
+
+def open_questions(read: Announcement) -> Iterator[Sentence]:
+    """Yield the questions a board could discuss: open, and no heading with its answer below."""
+    sentences = read.text.sentences
+    for number, sentence in enumerate(sentences):
+        if not sentence.is_question:
+            yield from _quoted_question(sentence)
+            continue
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
+        words = sentence.text.lstrip(" \"'*-–•0123456789.)#_").casefold()
+        if read.words.of("question_practical").match(words) or _has_answer(
+            read, sentence, following
+        ):
+            continue
+        if read.words.of("question_open").match(words) or read.words.in_("question_open", words):
+            yield sentence
+
+
+def _quoted_question(sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence that quotes a question: frågan "Vad behöver planen innehålla?"."""
+    if '?"' in sentence.text or '?"' in sentence.text:
+        yield sentence
+
+
+def _has_answer(read: Announcement, sentence: Sentence, following: Sentence | None) -> bool:
+    """Tell whether a question is a heading and what follows answers it."""
+    if sentence.shape not in (Shape.HEADING, Shape.PROSE) or following is None:
+        return False
+    if sentence.shape is Shape.PROSE:
+        return False
+    between = read.text.plain[sentence.span.end : following.span.start]
+    answers = following.shape in (Shape.PROSE, Shape.LABEL) and not following.is_question
+    return answers and between.count("\n") >= 1 and len(following.words) > 6  # noqa: PLR2004 -- a sentence
+
+
+def _list_under_heading(read: Announcement) -> bool:
+    """Tell whether a heading about questions has a list of at least two below it."""
+    for number, line in enumerate(read.text.lines):
+        if read.words.in_("question_heading", line.words) and len(line.words) < _HEADING:
+            below = [
+                each
+                for each in read.text.lines[number + 1 : number + 6]
+                if each.shape is not Shape.BLANK
+            ]
+            listed = [each for each in below if each.shape is Shape.BULLET]
+            if len(listed) >= _QUESTIONS and "?" in "".join(each.words for each in listed):
+                return True
+    return False
+
+
+def use(case: Case) -> Hit | None:
+    """IA04: nothing says what happens with what is said."""
+    if case.read.has("use_whole"):
+        return None
+    return None if any(_tells_use(case.read, each) for each in case.read.text.sentences) else Hit()
+
+
+def _tells_use(read: Announcement, sentence: Sentence) -> bool:
+    """Tell whether a sentence has what is said and what is done with it near each other."""
+    if sentence.is_question or read.words.in_("use_before", sentence.text):
+        return False
+    text = sentence.text
+    for said in read.words.find("input", text):
+        start = max(0, said.start - _APART)
+        near = text[start : said.end + _APART]
+        for found in read.words.find("use", near):
+            done = Span(found.start + start, found.end + start)
+            overlaps = done.start < said.end and said.start < done.end
+            if not overlaps and not _asked_of_reader(read, text, said, done):
+                return True
+    return False
+
+
+def _asked_of_reader(read: Announcement, text: str, said: Span, done: Span) -> bool:
+    """Tell whether the reader is the one to do it: "skicka era synpunkter"."""
+    first = min(said.start, done.start)
+    asks = read.words.in_("asks_reader", text[max(0, first - _ASKED) : first])
+    by_us = read.words.in_("ourselves", text[first : max(said.end, done.end)])
+    return asks and not by_us
+
+
+def feedback(case: Case) -> Hit | None:
+    """IA05: no promise of an answer with a day or a season."""
+    read = case.read
+    if any(True for _ in read.of(Role.FEEDBACK)):
+        return None
+    for number, sentence in enumerate(read.text.sentences):
+        if read.words.in_("feedback", sentence.text) and not _about_the_past(read, sentence):
+            following = read.text.sentences[number + 1 : number + 2]
+            near = [sentence, *(each for each in following if _goes_on(read, each))]
+            if any(_when(read, each) for each in near):
+                return None
+    return Hit()
+
+
+def _goes_on(read: Announcement, sentence: Sentence) -> bool:
+    """Tell whether a sentence may say when of the one before: short, and not about a decision."""
+    return len(sentence.words) < _SHORT and not read.words.in_("decision", sentence.text)
+
+
+def _when(read: Announcement, sentence: Sentence) -> bool:
+    return read.moment_in(sentence.span) or read.words.in_("within", sentence.text)
+
+
+def _about_the_past(read: Announcement, sentence: Sentence) -> bool:
+    to_come = read.words.in_("still_to_come", sentence.text)
+    return read.words.in_("past", sentence.text) and not to_come
+
+
+def decision(case: Case) -> Hit | None:
+    """IA06: not both who decides and when; the decision on a draft is none."""
+    read = case.read
+    if any(_body_near(read, each.mention.span) for each in read.of(Role.DECISION)):
+        return None
+    for number, sentence in enumerate(read.text.sentences):
+        if not _decides(read, sentence):
+            continue
+        near = read.text.sentences[max(0, number - 2) : number + 3]
+        if read.moment_in(sentence.span) or any(
+            read.moment_in(each.span) and read.words.in_("decision", each.text) for each in near
+        ):
+            return None
+        if number and _moment_first(read, read.text.sentences[number - 1], sentence):
+            return None
+    return Hit()
+
+
+def _decides(read: Announcement, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that a body will decide, not that it has."""
+    text = sentence.text
+    if not (read.words.in_("body", text) and read.words.in_("decision", text)):
+        return False
+    done = read.words.in_("has_decided", text)
+    return not done
+
+
+def _moment_first(read: Announcement, before: Sentence, sentence: Sentence) -> bool:
+    """Tell whether the sentence before says when: "I november ska planen … Dessförinnan ska …"."""
+    return read.words.in_("goes_on", sentence.text) and read.moment_in(before.span)
+
+
+def _body_near(read: Announcement, span: Span) -> bool:
+    index = read.text.sentence_index(span.start)
+    near = read.text.sentences[max(0, index - 1) : index + 2]
+    return any(read.words.in_("body", each.text) for each in near)

@@ -1,0 +1,1 @@
+"""Writing letters and sending them: a module a subject."""

@@ -1,0 +1,86 @@
+"""Which last day is for signing up, and which for answering, in the ways people say it."""
+
+# ruff: noqa: E501 -- a phrase stands whole on its line
+
+import pytest
+
+from samrad.invitations.rules.review.review import review
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            "rsvp_by",
+            "Välkommen till dialogmöte torsdag 9 maj 2024 kl 18 i Folkets hus. OSA senast 2 maj till Kim.",
+        ),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus. Anmälan: senast den 2 maj via formuläret.",
+        ),
+        ("rsvp_by", "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus. Anmäl dig före den 2 maj."),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus. Sista dag för anmälan är torsdag 2 maj.",
+        ),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus. Vi vill ha din anmälan till den 2 maj.",
+        ),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus. Hör av dig senast 2/5 om du vill komma.",
+        ),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus.\n\nSista anmälningsdag: 2 maj",
+        ),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus.\n\nAnmälan\nSenast 2 maj till kim@exempel.invalid",
+        ),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus. Meddela gärna senast den 2:a maj om ni tänker komma, så vi vet hur mycket fika som behövs.",
+        ),
+        (
+            "rsvp_by",
+            "Dialogmöte 9 maj 2024 kl 18.00-20.00, Folkets hus. Säg till senast 2 maj om du behöver tolk, och anmäl dig i formuläret.",
+        ),
+        (
+            "rsvp_by",
+            "Möte 9 maj 2024 kl 18.00-20.00, Folkets hus. Anmäl er till Kim Exempelsson, kim@exempel.invalid, så snart som möjligt, dock senast den 2 maj.",
+        ),
+        (
+            "reply_by",
+            "Förslaget är på remiss. Svara senast fredag 2 maj 2025 till kultur@exempel.invalid.",
+        ),
+        ("reply_by", "Förslaget är på remiss. Sista svarsdag: 2 maj 2025."),
+        ("reply_by", "Förslaget är på remiss. Remisstid: 1 mars-2 maj 2025."),
+        ("reply_by", "Remissen pågår till 2 maj 2025. Alla kan svara."),
+        ("reply_by", "Remissen pågår från den 1 mars till och med den 2 maj 2025. Alla kan svara."),
+        ("reply_by", "Förslaget är på remiss. Svar önskas till den 2 maj 2025."),
+        ("reply_by", "Ni kan lämna synpunkter på förslaget fram t.o.m. 2 maj 2025 på webben."),
+        (
+            "reply_by",
+            "Synpunkterna ska vara oss tillhanda senast 2025-05-02. Förslaget är ute på remiss.",
+        ),
+        ("reply_by", "Vi vill ha ert yttrande om förslaget till kulturplan senast den 2 maj 2025."),
+        (
+            "reply_by",
+            "Under perioden 1 mars – 2 maj 2025 är förslaget till kulturplan ute på remiss.",
+        ),
+        (
+            "reply_by",
+            "Sista dagen att lämna synpunkter på förslaget är den 2 maj 2025. Skicka ert svar till oss.",
+        ),
+        ("reply_by", "Förslaget är på remiss t.o.m. den 2/5 2025. Skicka svar till oss."),
+        ("reply_by", "Enkäten är öppen till och med 2 maj 2025. Svara på frågorna om planen."),
+    ],
+)
+def test_a_last_day_is_read_for_what_it_is(kind, text):
+    found = review(text)
+    other = {"rsvp_by": "reply_by", "reply_by": "rsvp_by"}[kind]
+
+    assert str(getattr(found, kind))[-5:] == "05-02"
+    assert getattr(found, other) is None

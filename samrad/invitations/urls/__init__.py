@@ -1,0 +1,1 @@
+"""Addresses of invitations: in the workspace, and the open page."""

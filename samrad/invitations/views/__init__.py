@@ -1,0 +1,1 @@
+"""Pages about letters, whom they go to, and what became of each."""

@@ -1,0 +1,1 @@
+"""Pages over several apps: the portal, the public trace, the workspace's first page, health."""

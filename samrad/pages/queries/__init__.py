@@ -1,0 +1,1 @@
+"""What pages over several apps, and the operator, need to read."""

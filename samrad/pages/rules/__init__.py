@@ -1,0 +1,1 @@
+"""What follows from facts that pages and commands show; pure."""

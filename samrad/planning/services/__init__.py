@@ -1,0 +1,1 @@
+"""Writing plan processes, goals and budgets: a module a subject."""

@@ -1,0 +1,1 @@
+"""Checklist runs, the evidence behind every item, scores, gates and a region's own items."""

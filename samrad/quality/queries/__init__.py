@@ -1,0 +1,1 @@
+"""Facts and profiles, read in few queries."""

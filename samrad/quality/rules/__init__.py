@@ -1,0 +1,1 @@
+"""What is proved, and what follows from it; pure."""

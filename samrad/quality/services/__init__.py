@@ -1,0 +1,1 @@
+"""Runs, evidence and overrides, written."""

@@ -1,0 +1,1 @@
+"""The sentences quality is told in."""

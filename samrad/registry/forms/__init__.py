@@ -1,0 +1,1 @@
+"""Forms of the registry; they clean, they never save."""

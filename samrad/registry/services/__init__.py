@@ -1,0 +1,1 @@
+"""Writing the registry: a module a subject."""

@@ -1,0 +1,1 @@
+"""What a statement holds, and when it may be made and published. Pure."""

@@ -1,0 +1,1 @@
+"""Writing a statement's parts, making it, and publishing it."""

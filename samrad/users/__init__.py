@@ -1,0 +1,1 @@
+"""People who sign in. A user carries no rights; rights follow from roles, see `samrad.access`."""

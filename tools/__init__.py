@@ -1,0 +1,1 @@
+"""Scripts for those who develop and set up Samråd; the product itself imports nothing from here."""
