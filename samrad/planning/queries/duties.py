@@ -33,12 +33,17 @@ def pre_gate_of(consultation: Consultation) -> PreGate | None:
     return pre_gates_of(consultation).first()
 
 
+def decisions_of(consultation: Consultation) -> dict[str, list[LegalDuty]]:
+    """Return every decision about each duty that has been tried, newest first."""
+    found: dict[str, list[LegalDuty]] = {}
+    for row in LegalDuty.objects.filter(consultation=consultation):
+        found.setdefault(row.kind, []).append(row)
+    return found
+
+
 def duties_of(consultation: Consultation) -> dict[str, LegalDuty]:
     """Return the current decision of each duty that has been tried."""
-    found: dict[str, LegalDuty] = {}
-    for row in LegalDuty.objects.filter(consultation=consultation):
-        found.setdefault(row.kind, row)
-    return found
+    return {kind: rows[0] for kind, rows in decisions_of(consultation).items()}
 
 
 def pre_gate_values(consultation: Consultation) -> dict[str, Any]:

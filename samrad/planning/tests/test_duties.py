@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from samrad.consultations.models import Consultation
 from samrad.consultations.queries import fingerprint
@@ -65,6 +67,27 @@ def test_deciding_the_same_again_leaves_no_trace_and_what_others_decided_is_not_
             actor=make.principal(),
             now=make.NOW,
         )
+
+
+@pytest.mark.django_db
+def test_the_page_tells_the_current_decision_and_those_before_it(django_assert_num_queries):
+    consultation = make.consultation()
+    _decide(consultation)
+    _decide(consultation, applies=False, reason="Frågan rör bara en lokal.", at=1)
+    client = Client()
+    client.force_login(make.officer())
+    address = reverse("planning:duties", args=["kronoberg", consultation.slug])
+
+    page = client.get(address)
+    rows = {row["kind"]: row for row in page.context["rows"]}
+    assert rows["MIN"]["current"].reason == "Frågan rör bara en lokal."
+    assert [old.reason for old in rows["MIN"]["history"]] == ["Det rör länet."]
+    assert (rows["SAM"]["current"], list(rows["SAM"]["history"])) == (None, [])
+    assert "Tidigare beslut" in page.content.decode()
+
+    _decide(consultation, kind=DutyKind.CHILD, at=2)
+    with django_assert_num_queries(8):
+        client.get(address)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Whether to consult at all, and what the law asks before one does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -21,9 +21,10 @@ from samrad.core.clock import local_date, now
 from samrad.core.htmx import render_page
 from samrad.planning.enums import DutyKind
 from samrad.planning.forms.duties import DutiesForm, PreGateForm
-from samrad.planning.models import PreGate
+from samrad.planning.models import LegalDuty, PreGate
 from samrad.planning.queries.duties import (
     answers_in,
+    decisions_of,
     duties_of,
     duty_values,
     pre_gate_of,
@@ -222,38 +223,30 @@ def _duties_page(
     changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    decided = duties_of(consultation)
+    decided = decisions_of(consultation)
     context = {
         "region": consultation.region,
         "consultation": consultation,
         "typed": typed,
         "form": form,
         "changed": changed,
-        "rows": [_duty(consultation, form, kind, decided) for kind in DutyKind],
+        "rows": [_duty(form, kind, decided.get(kind, [])) for kind in DutyKind],
         "left": len(DutyKind) - len(decided),
         "sami": list(sami_consultations_in(consultation.region)) if _is_sami(decided) else [],
     }
     return render_page(request, "planning/duties.html", context, status=status)
 
 
-def _is_sami(decided: Mapping[str, Any]) -> bool:
-    return DutyKind.SAM in decided and decided[DutyKind.SAM].applies
+def _is_sami(decided: Mapping[str, Sequence[LegalDuty]]) -> bool:
+    return DutyKind.SAM in decided and decided[DutyKind.SAM][0].applies
 
 
-def _duty(
-    consultation: Consultation, form: DutiesForm, kind: DutyKind, decided: Mapping[str, Any]
-) -> dict[str, Any]:
-    current = decided.get(kind)
-    history = [
-        row
-        for row in consultation.legal_duties.all()
-        if row.kind == kind and current is not None and row.pk != current.pk
-    ]
+def _duty(form: DutiesForm, kind: DutyKind, decisions: Sequence[LegalDuty]) -> dict[str, Any]:
     return {
         "kind": kind.value,
         "title": kind.label,
         "words": DUTIES[kind],
         "fields": form.fields_of(kind),
-        "current": current,
-        "history": history,
+        "current": decisions[0] if decisions else None,
+        "history": decisions[1:],
     }
