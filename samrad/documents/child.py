@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from samrad.documents import pdf, templates, word
+from samrad.documents import pdf, word
 from samrad.documents.codec import from_data
 from samrad.documents.fields import fields_of
 from samrad.documents.limits import limit
+from samrad.documents.templates import checking, filling
 
 SECONDS: Final = 60  # of work, for a template that somebody else may have made
 
@@ -39,7 +40,7 @@ def _filled(folder: Path) -> bytes:
     if not template.exists():
         word.write(from_data(_read(folder, "document")), template)
     order = _read(folder, "order")
-    return templates.fill(
+    return filling.fill(
         template.read_bytes(),
         fields=fields_of(order["fields"]),
         values=order["values"],
@@ -50,7 +51,7 @@ def _filled(folder: Path) -> bytes:
 
 def _checked(folder: Path) -> dict[str, Any]:
     order = _read(folder, "order")
-    faults, text = templates.check(
+    faults, text = checking.check(
         (folder / "template.docx").read_bytes(),
         fields=fields_of(order["fields"]),
         examples=order["values"],

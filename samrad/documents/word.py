@@ -205,7 +205,7 @@ class _Writer:
 
     def _picture(self, png: bytes, alt: str, width_mm: float) -> None:
         from docx.shared import Mm  # noqa: PLC0415 -- a slow library behind one door
-        from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 -- python-docx's own
+        from lxml import etree  # noqa: PLC0415 -- python-docx's own
 
         self.pictures += 1
         inline = self.file.part.new_pic_inline(io.BytesIO(png), width=Mm(width_mm))

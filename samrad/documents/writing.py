@@ -21,7 +21,7 @@ from samrad.documents import html
 from samrad.documents.blocks import Document
 from samrad.documents.codec import as_data, cleaned
 from samrad.documents.fields import Filling
-from samrad.documents.templates import Fault
+from samrad.documents.templates.faults import Fault
 
 CARES = ("any", "main", "latin")  # as in `pdf`, which only the child loads
 _GLYPHS = re.compile(r"could not be displayed|PanicException")

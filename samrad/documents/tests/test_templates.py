@@ -13,11 +13,12 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 from jinja2 import TemplateError
 
-from samrad.documents import child, packages, templates, writing
+from samrad.documents import child, packages, writing
 from samrad.documents.blocks import Document
 from samrad.documents.fields import Field, Filling, filled
 from samrad.documents.markup import from_template
-from samrad.documents.templates import Fault
+from samrad.documents.templates import checking, filling, parts, tags
+from samrad.documents.templates.faults import Fault
 from samrad.documents.writing import CouldNotWrite, check_template, fill_template, to_docx
 
 DAY = date(2026, 3, 2)
@@ -64,7 +65,7 @@ def with_files(content, **files):
 
 
 def fill(made, values=VALUES):
-    return templates.fill(made, fields=FIELDS, values=values, title="Titel", made_on=DAY)
+    return filling.fill(made, fields=FIELDS, values=values, title="Titel", made_on=DAY)
 
 
 def opened(content):
@@ -85,7 +86,7 @@ def test_what_is_known_is_filled_in_and_stays_text():
 
 def test_a_tag_split_over_runs_is_found():
     assert words(fill(template(["A {", "{ sy", "ft", "e }", "} B"])))[0] == "A Få veta & <förstå> B"
-    assert templates.faults_in(template(["{", "{ syf", "et }}"]), FIELDS) == (
+    assert checking.faults_in(template(["{", "{ syf", "et }}"]), FIELDS) == (
         Fault("UNKNOWN", "syfet", "syfte", near="{{ syfet }}"),
     )
 
@@ -93,7 +94,7 @@ def test_a_tag_split_over_runs_is_found():
 def test_a_hard_space_in_a_tag_is_a_space():
     made = template("{{\xa0syfte\xa0}}")
 
-    assert templates.faults_in(made, FIELDS) == ()
+    assert checking.faults_in(made, FIELDS) == ()
     assert words(fill(made))[0] == "Få veta & <förstå>"
 
 
@@ -112,7 +113,7 @@ def test_a_template_may_leave_gaps_of_its_own():
 
     assert paragraph.text == "Risk: [Fyll i: risk]."
     assert [run.text for run in paragraph.runs if run.font.highlight_color] == ["[Fyll i: risk]"]
-    assert templates.count_gaps("[Fyll i: risk] {{ rubrik }}", filled(FIELDS, VALUES)) == 2
+    assert tags.count_gaps("[Fyll i: risk] {{ rubrik }}", filled(FIELDS, VALUES)) == 2
 
 
 def test_lines_stay_lines_beside_a_gap():
@@ -167,9 +168,9 @@ def test_a_quotation_is_help_that_is_left_out_unless_asked_for():
 
 
 def test_gaps_are_counted_without_a_file():
-    text = templates.text_of(template("{{ rubrik }} {{ syfte }}", header="{{ rubrik }}"))
+    text = parts.text_of(template("{{ rubrik }} {{ syfte }}", header="{{ rubrik }}"))
 
-    assert templates.count_gaps(text, filled(FIELDS, VALUES)) == 2
+    assert tags.count_gaps(text, filled(FIELDS, VALUES)) == 2
 
 
 def test_values_are_never_read_as_tags():
@@ -239,7 +240,7 @@ def test_the_same_values_give_the_same_bytes():
     ],
 )
 def test_what_is_wrong_is_named(paragraphs, code, what, perhaps):
-    first = templates.faults_in(template(*paragraphs), FIELDS)[0]
+    first = checking.faults_in(template(*paragraphs), FIELDS)[0]
 
     assert (first.code, first.what, first.perhaps) == (code, what, perhaps)
     assert first.near
@@ -287,7 +288,7 @@ def with_xml(xml, *, part="word/document.xml", before="</w:p>"):
     ],
 )
 def test_tags_that_stand_where_nobody_reads_are_refused(xml, before, what):
-    faults = templates.faults_in(with_xml(xml, before=before), FIELDS)
+    faults = checking.faults_in(with_xml(xml, before=before), FIELDS)
 
     assert [fault.code for fault in faults] == ["OUT_OF_REACH"]
     assert what in {faults[0].what, None}
@@ -298,7 +299,7 @@ def test_the_caption_of_a_table_keeps_its_words_and_loses_its_tags():
     table = f"<w:tbl><w:tblPr>{caption}</w:tblPr><w:tblGrid/></w:tbl>"
     made = with_xml(table, before="<w:sectPr")
 
-    assert templates.faults_in(made, FIELDS) == ()
+    assert checking.faults_in(made, FIELDS) == ()
     with zipfile.ZipFile(io.BytesIO(fill(made))) as archive:
         assert 'w:val="Fråga"' in archive.read("word/document.xml").decode()
 
@@ -320,10 +321,10 @@ def test_heads_are_read_whatever_the_part_is_called():
     made = renamed(template(header="{{ 7*7 }}"), "word/header1.xml", "word/custom/h.xml")
     good = renamed(template(header="{{ syfte }}"), "word/header1.xml", "word/custom/h.xml")
 
-    assert [(one.code, one.part) for one in templates.faults_in(made, FIELDS)] == [
+    assert [(one.code, one.part) for one in checking.faults_in(made, FIELDS)] == [
         ("NOT_ALLOWED", "header")
     ]
-    assert templates.faults_in(good, FIELDS) == ()
+    assert checking.faults_in(good, FIELDS) == ()
     assert opened(fill(good)).sections[0].header.paragraphs[0].text == VALUES["syfte"]
 
 
@@ -333,19 +334,19 @@ def test_the_text_is_read_whatever_the_part_is_called():
     made = renamed(made, "word/document.xml", "word/dokument.xml")
     made = renamed(made, "word/_rels/document.xml.rels", "word/_rels/dokument.xml.rels")
 
-    assert [one.code for one in templates.faults_in(made, FIELDS)] == ["NOT_ALLOWED"]
+    assert [one.code for one in checking.faults_in(made, FIELDS)] == ["NOT_ALLOWED"]
 
 
 def test_a_tag_in_a_part_that_is_not_filled_is_refused_too():
     made = with_files(template("x"), **{"word__comments--xml": "<a>{{ syfte }}</a>"})
 
-    assert [one.code for one in templates.faults_in(made, FIELDS)] == ["OUT_OF_REACH"]
+    assert [one.code for one in checking.faults_in(made, FIELDS)] == ["OUT_OF_REACH"]
 
 
 def test_what_others_keep_for_themselves_is_no_tag():
     made = with_files(template("x"), **{"customXml__item9--xml": "<a>{{Form.Name}}</a>"})
 
-    assert templates.faults_in(made, FIELDS) == ()
+    assert checking.faults_in(made, FIELDS) == ()
 
 
 @pytest.mark.parametrize("element", ["ins", "del", "moveFrom", "moveTo"])
@@ -353,7 +354,7 @@ def test_changes_that_wait_are_named(element):
     inside = RUN.format("<w:t>nytt</w:t>" if element == "ins" else "<w:delText>{{ x }}</w:delText>")
     change = f'<w:{element} w:id="1" w:author="A">{inside}</w:{element}>'
 
-    assert templates.faults_in(with_xml(change), FIELDS) == (Fault("TRACKED"),)
+    assert checking.faults_in(with_xml(change), FIELDS) == (Fault("TRACKED"),)
 
 
 @pytest.mark.parametrize(
@@ -362,7 +363,7 @@ def test_changes_that_wait_are_named(element):
 )
 def test_the_filling_itself_neither_counts_nor_calls(said):
     with pytest.raises((TemplateError, TypeError)):
-        templates.count_gaps("{{ " + said + " }}", {"syfte": "x"})
+        tags.count_gaps("{{ " + said + " }}", {"syfte": "x"})
 
 
 @pytest.mark.parametrize(
@@ -381,15 +382,13 @@ def test_the_filling_itself_neither_counts_nor_calls(said):
     ],
 )
 def test_nothing_but_names_is_let_into_tags(tag):
-    assert templates.faults_in(template(tag), FIELDS)[0].code == "NOT_ALLOWED"
+    assert checking.faults_in(template(tag), FIELDS)[0].code == "NOT_ALLOWED"
 
 
 def test_all_that_is_wrong_is_told_at_once_and_where():
     made = template("Först {{ syfet }}.", "{% if rubrik %}", header="{{ regon }}")
 
-    assert [
-        (fault.code, fault.part, fault.near) for fault in templates.faults_in(made, FIELDS)
-    ] == [
+    assert [(fault.code, fault.part, fault.near) for fault in checking.faults_in(made, FIELDS)] == [
         ("UNKNOWN", "document", "Först {{ syfet }}."),
         ("NEVER_ENDED", "document", "{% if rubrik %}"),
         ("UNKNOWN", "header", "{{ regon }}"),
@@ -404,7 +403,7 @@ def test_rows_of_a_row_may_be_gone_through():
         "{% endfor %}",
     )
 
-    assert templates.faults_in(made, FIELDS) == ()
+    assert checking.faults_in(made, FIELDS) == ()
 
 
 def test_a_good_template_is_tried_and_its_text_kept():

@@ -13,7 +13,7 @@ from samrad.consultations.queries import get_consultation, get_meeting, get_proc
 from samrad.core.clock import local_date
 from samrad.documents.blocks import Document
 from samrad.documents.fields import Filling, filled
-from samrad.documents.templates import count_gaps
+from samrad.documents.templates.tags import count_gaps
 from samrad.files.queries import open_file
 from samrad.method import library
 from samrad.method.documents import DocumentTemplate as TemplateHead

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from samrad.documents.packages import refusals_of
-from samrad.documents.templates import Fault
+from samrad.documents.templates.faults import Fault
 from samrad.documents.writing import CouldNotWrite, check_template
 from samrad.files.services import store_file
 from samrad.journal.services import record

@@ -7,7 +7,8 @@ import docx
 import pytest
 
 from samrad.consultations.models import Activity
-from samrad.documents import templates
+from samrad.documents.templates import checking
+from samrad.documents.templates.filling import fill
 from samrad.documents.writing import to_docx
 from samrad.method import library
 from samrad.reporting.queries.word_templates import (
@@ -69,7 +70,7 @@ def made(consultation, key, *, with_help=False):
     row = subjects(consultation)[library.document_template(key).head.about]
     template = next(one for one in templates_in(consultation.region) if one.key == key)
     filling = filling_of(Wanted(template, row), now=make.NOW, with_help=with_help)
-    return templates.fill(  # as the child does, without starting one
+    return fill(  # as the child does, without starting one
         ours(key),
         fields=filling.fields,
         values=filling.values,
@@ -92,7 +93,7 @@ def test_the_templates_are_those_that_were_asked_for():
 def test_a_template_names_only_what_it_may(key):
     head = library.document_template(key).head
 
-    assert templates.faults_in(ours(key), fields_of(head.groups)) == ()
+    assert checking.faults_in(ours(key), fields_of(head.groups)) == ()
 
 
 @pytest.mark.slow

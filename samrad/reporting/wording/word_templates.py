@@ -9,11 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from samrad.documents import packages, reading, templates
+from samrad.documents import packages, reading
 from samrad.documents.blocks import Document
 from samrad.documents.fields import Field
 from samrad.documents.markup import from_template
-from samrad.documents.templates import Fault
+from samrad.documents.templates import faults
+from samrad.documents.templates.faults import Fault
 from samrad.method import library
 from samrad.method.documents import DocumentField, FieldText, Group, RowField
 from samrad.reporting.rules.run_sheet import Moment
@@ -42,38 +43,38 @@ PARTS: Final[Mapping[str, Promise]] = {
     "endnotes": _("I en slutnot"),
 }
 FAULTS: Final[Mapping[str, Promise]] = {
-    templates.NOT_CLOSED: _("”%(what)s” står ensamt. Klamrar ska stå två och två: {{ syfte }}."),
-    templates.NOT_ALLOWED: _(
+    faults.NOT_CLOSED: _("”%(what)s” står ensamt. Klamrar ska stå två och två: {{ syfte }}."),
+    faults.NOT_ALLOWED: _(
         "”%(what)s” går inte att använda. Bara platshållare, ”for” och ”if” är tillåtna."
     ),
-    templates.NOT_HERE: _("”%(what)s” står i en not. Där går det inte att fylla i."),
-    templates.UNKNOWN: _("Platshållaren ”%(what)s” finns inte."),
-    templates.UNKNOWN_PART: _("”%(what)s” finns inte i listan."),
-    templates.IS_A_LIST: _(
+    faults.NOT_HERE: _("”%(what)s” står i en not. Där går det inte att fylla i."),
+    faults.UNKNOWN: _("Platshållaren ”%(what)s” finns inte."),
+    faults.UNKNOWN_PART: _("”%(what)s” finns inte i listan."),
+    faults.IS_A_LIST: _(
         "”%(what)s” är en lista. Skriv ”{%% for rad in %(what)s %%}” före och ”{%% endfor %%}” "
         "efter."
     ),
-    templates.IS_NO_LIST: _("”%(what)s” är ingen lista och går inte att räkna eller gå igenom."),
-    templates.IS_A_ROW: _("”%(what)s” är en rad. Skriv vilken del av den du vill ha: %(perhaps)s."),
-    templates.NEVER_ENDED: _("”%(what)s” saknar slut. Lägg till ”endfor” eller ”endif”."),
-    templates.NEVER_BEGUN: _("”%(what)s” har ingen början."),
-    templates.MISPLACED: _(
+    faults.IS_NO_LIST: _("”%(what)s” är ingen lista och går inte att räkna eller gå igenom."),
+    faults.IS_A_ROW: _("”%(what)s” är en rad. Skriv vilken del av den du vill ha: %(perhaps)s."),
+    faults.NEVER_ENDED: _("”%(what)s” saknar slut. Lägg till ”endfor” eller ”endif”."),
+    faults.NEVER_BEGUN: _("”%(what)s” har ingen början."),
+    faults.MISPLACED: _(
         "”%(what)s” hör inte ihop med ”%(perhaps)s”. Sätt båda i egna stycken, i egna rader i "
         "samma tabell eller i samma stycke."
     ),
-    templates.EXTERNAL: _(
+    faults.EXTERNAL: _(
         "Dokumentet hämtar något utifrån (%(what)s). Klistra in det i stället, så att det följer "
         "med."
     ),
-    templates.OUT_OF_REACH: _(
+    faults.OUT_OF_REACH: _(
         "”%(what)s” står där det inte går att fylla i, till exempel i ett fält, en kommentar eller "
         "en bilds alternativtext. Ta bort det där, eller skriv det i texten."
     ),
-    templates.TRACKED: _(
+    faults.TRACKED: _(
         "Mallen har spårade ändringar. Godta eller avvisa dem i Word, under Granska, och spara "
         "mallen igen."
     ),
-    templates.BROKEN: _(
+    faults.BROKEN: _(
         "Mallen gick inte att fylla i på prov. Öppna den i Word, spara den som ett nytt "
         "Word-dokument (.docx) och försök igen."
     ),
@@ -148,7 +149,7 @@ MOMENTS: Final[Mapping[Moment, tuple[Promise, Promise, Promise]]] = {
 def fault_words(fault: Fault) -> dict[str, str]:
     """Return what is wrong, what may be meant, and where, in words."""
     named = {"what": fault.what, "perhaps": fault.perhaps}
-    told_inside = fault.code in {templates.IS_A_ROW, templates.MISPLACED}
+    told_inside = fault.code in {faults.IS_A_ROW, faults.MISPLACED}
     return {
         "text": str(FAULTS[fault.code]) % named,
         "perhaps": str(PERHAPS) % named if fault.perhaps and not told_inside else "",
