@@ -113,7 +113,7 @@ def _walk(activities: int) -> dict[str, float]:
     from samrad.consultations.queries import get_consultation
     from samrad.core.clock import now
     from samrad.method import library
-    from samrad.quality.queries.facts import facts_of
+    from samrad.quality.queries.facts.gathering import facts_of
     from samrad.quality.rules.judging import judge_all
 
     made = Consultation.objects.select_related("region")[0]

@@ -14,7 +14,7 @@ from samrad.method.schema import Checklist, ChecklistItem, Moment
 from samrad.planning.queries.duties import tried_before
 from samrad.quality.enums import AttestationKind, Gate, ReasonCode, RunSize
 from samrad.quality.models import Attestation, ChecklistRun, GateOverride
-from samrad.quality.queries.facts import facts_of
+from samrad.quality.queries.facts.gathering import facts_of
 from samrad.quality.rules import gates
 from samrad.quality.rules.confirming import digest_of
 from samrad.quality.rules.facts import Facts

@@ -15,7 +15,7 @@ from samrad.method import library
 from samrad.method.schema import ChecklistItemText, Mode, Size
 from samrad.quality.enums import AttestationKind, Source, State
 from samrad.quality.models import Attestation, ChecklistRun, GateOverride, OwnItem
-from samrad.quality.queries.facts import facts_of
+from samrad.quality.queries.facts.gathering import facts_of
 from samrad.quality.rules.confirming import digest_of
 from samrad.quality.rules.judging import Result, judge_all
 from samrad.quality.rules.score import (

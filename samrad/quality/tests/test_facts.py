@@ -15,7 +15,7 @@ from samrad.invitations.enums import LetterKind, MailingState
 from samrad.outbox.models import Message
 from samrad.outbox.services import queue_message
 from samrad.planning.models import BudgetLine, Goal, Handover, LegalDuty, PreGate
-from samrad.quality.queries.facts import facts_of
+from samrad.quality.queries.facts.gathering import facts_of
 from samrad.quality.rules.facts import Facts
 from tests import make
 

@@ -12,7 +12,7 @@ from samrad.consultations.models import Consultation
 from samrad.journal.models import Entry
 from samrad.planning.rules import pre_gate
 from samrad.quality.enums import AttestationKind, Gate, ReasonCode, State
-from samrad.quality.queries.facts import facts_of
+from samrad.quality.queries.facts.gathering import facts_of
 from samrad.quality.queries.gates import gate_of, gates_of, overrides_of
 from samrad.quality.rules.confirming import digest_of
 from samrad.quality.rules.gates import (
