@@ -18,7 +18,8 @@ from samrad.access.roles import roles_on
 from samrad.consultations.models import Consultation
 from samrad.consultations.queries import get_consultation
 from samrad.contributions.enums import ReplyState
-from samrad.contributions.forms.desk import CodingForm, DeskFilterForm, ReplyForm
+from samrad.contributions.forms.desk import CodingForm, DeskFilterForm
+from samrad.contributions.forms.replying import ReplyForm
 from samrad.contributions.models import Contribution, Reply
 from samrad.contributions.queries.desk import (
     DeskFilter,

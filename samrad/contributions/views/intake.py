@@ -15,7 +15,7 @@ from samrad.access.policy import Action
 from samrad.consultations.models import Consultation
 from samrad.consultations.queries import get_consultation
 from samrad.contributions.enums import SourceKind, SubmissionChannel
-from samrad.contributions.forms.desk import ArrivalForm
+from samrad.contributions.forms.intake import ArrivalForm
 from samrad.contributions.models import Submission
 from samrad.contributions.queries.submissions import (
     get_submission,

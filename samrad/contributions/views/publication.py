@@ -14,7 +14,7 @@ from samrad.access.policy import Action
 from samrad.consultations.models import Consultation, Participation
 from samrad.consultations.queries import get_consultation
 from samrad.contributions.enums import DeliveryState
-from samrad.contributions.forms.desk import PublishForm
+from samrad.contributions.forms.replying import PublishForm
 from samrad.contributions.models import Delivery, PublicationBatch
 from samrad.contributions.queries.replies import (
     batches_of,

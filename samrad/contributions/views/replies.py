@@ -16,7 +16,7 @@ from samrad.access.policy import Action
 from samrad.consultations.models import Consultation
 from samrad.consultations.queries import get_consultation
 from samrad.contributions.enums import ReplyState
-from samrad.contributions.forms.desk import ReplyForm, ReturnForm
+from samrad.contributions.forms.replying import ReplyForm, ReturnForm
 from samrad.contributions.models import Reply, ReplyCorrection
 from samrad.contributions.queries.changes import change_made_by
 from samrad.contributions.queries.desk import passages_to_change

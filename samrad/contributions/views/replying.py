@@ -13,7 +13,7 @@ from samrad.access.guard import Request, requires
 from samrad.access.policy import Action
 from samrad.consultations.models import Consultation
 from samrad.contributions.enums import Outcome, ReplyState
-from samrad.contributions.forms.desk import TAKE_BACK, ReplyForm
+from samrad.contributions.forms.replying import TAKE_BACK, ReplyForm
 from samrad.contributions.models import Contribution, Reply
 from samrad.contributions.queries.changes import loose_changes, others_resting_on
 from samrad.contributions.queries.desk import next_to_take, placed_in_draft

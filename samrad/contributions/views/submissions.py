@@ -12,7 +12,7 @@ from samrad.consultations.models import Consultation, Participation
 from samrad.consultations.queries import get_consultation
 from samrad.consultations.services.links import OrganisationTakesPart, link_to_organisation
 from samrad.contributions.enums import ModerationState
-from samrad.contributions.forms.desk import ModerationForm, SubmissionFilterForm
+from samrad.contributions.forms.intake import ModerationForm, SubmissionFilterForm
 from samrad.contributions.models import Submission, SubmissionFile
 from samrad.contributions.queries.replies import names_of_actors
 from samrad.contributions.queries.submissions import (
