@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from samrad.contributions.wording import UNREADABLE
+from samrad.core.forms import LineField, LinesField
 from samrad.core.text import clean, words
 from samrad.documents.reading import Unreadable, html_to_markdown
 from samrad.documents.received import read_received
@@ -31,15 +32,14 @@ FURTHEST: Final = timedelta(days=366)
 class LetterForm(forms.Form):
     """A letter's subject and text; `version` is what the writer saw."""
 
-    subject = forms.CharField(
+    subject = LineField(
         label=_("Ämne"),
         max_length=160,
         help_text=_("Det första mottagaren ser. Säg vad det gäller och till när."),
         error_messages={"required": _("Skriv ett ämne.")},
     )
-    body = forms.CharField(
+    body = LinesField(
         label=_("Brevets text"),
-        widget=forms.Textarea,
         max_length=MAX_BODY,
         strip=False,
         help_text=_(
@@ -48,7 +48,7 @@ class LetterForm(forms.Form):
         ),
         error_messages={
             "required": _("Skriv brevets text."),
-            "max_length": _("Brevet är för långt. Det får ha högst 20 000 tecken."),
+            "too_long": _("Brevet är %(over)s tecken för långt. Det får ha högst 20 000."),
         },
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -160,9 +160,8 @@ class EmailForm(forms.Form):
 class PaperForm(forms.Form):
     """An address to post to."""
 
-    postal_address = forms.CharField(
+    postal_address = LinesField(
         label=_("Postadress"),
-        widget=forms.Textarea,
         max_length=300,
         help_text=_(
             "Gata eller box på en rad, postnummer och ort på nästa. Namnet skrivs ovanför."
@@ -174,7 +173,7 @@ class PaperForm(forms.Form):
 class BounceForm(forms.Form):
     """The words a mail came back with."""
 
-    words = forms.CharField(
+    words = LineField(
         label=_("Vad stod det i returen?"),
         max_length=300,
         help_text=_("Till exempel ”Mailbox full” eller ”Okänd mottagare”."),
@@ -206,7 +205,7 @@ class DayForm(forms.Form):
 class ReachedForm(DayForm):
     """How somebody was reached, and when."""
 
-    how = forms.CharField(
+    how = LineField(
         label=_("Hur nåddes de?"),
         max_length=160,
         help_text=_("Till exempel ”Ringde ordföranden” eller ”Lämnade brevet på mötet”."),

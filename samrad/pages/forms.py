@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.contributions.enums import Outcome
+from samrad.core.forms import LinesField
 from samrad.method import library
 from samrad.pages.rules import portal
 from samrad.pages.wording import KINDS
@@ -92,17 +93,7 @@ class CalendarFilter(forms.Form):
 class HandoverNoteForm(forms.Form):
     """What the next one needs to know, and which version it was written over."""
 
-    text = forms.CharField(
-        label=_("Det du behöver veta"),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea,
-        error_messages={
-            "max_length": _(
-                "Texten är %(show_value)s tecken. Korta den till högst %(limit_value)s tecken."
-            )
-        },
-    )
+    text = LinesField(label=_("Det du behöver veta"), required=False, max_length=LONGEST)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 

@@ -3,13 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samrad.core.forms import LineField, LinesField
 from samrad.plans.enums import PlanKind, VersionKind
 
 
 class PlanForm(forms.Form):
     """A new plan."""
 
-    title = forms.CharField(label=_("Planens namn"), max_length=160)
+    title = LineField(label=_("Planens namn"), max_length=160)
     kind = forms.ChoiceField(label=_("Sort"), choices=PlanKind.choices)
     period_from = forms.DateField(label=_("Gäller från"), widget=forms.DateInput)
     period_to = forms.DateField(label=_("Gäller till och med"), widget=forms.DateInput)
@@ -36,7 +37,7 @@ class VersionForm(forms.Form):
     """What a version is called."""
 
     kind = forms.ChoiceField(label=_("Vad är det för version"), choices=VersionKind.choices)
-    label = forms.CharField(
+    label = LineField(
         label=_("Beteckning"),
         max_length=80,
         help_text=_("Till exempel Utkast 2 eller Remissversion."),
@@ -47,11 +48,9 @@ class PassageForm(forms.Form):
     """A new wording of a passage."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
-    heading = forms.CharField(label=_("Rubrik"), max_length=300, required=False)
-    text = forms.CharField(
-        label=_("Text"), widget=forms.Textarea, required=False, max_length=50_000
-    )
-    motive = forms.CharField(
+    heading = LineField(label=_("Rubrik"), max_length=300, required=False)
+    text = LinesField(label=_("Text"), required=False, max_length=50_000)
+    motive = LineField(
         label=_("Varför ändras texten"),
         max_length=1000,
         required=False,

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samrad.core.text import clean
-from samrad.planning.forms.fields import LineField, LinesField
+from samrad.core.forms import LineField, LinesField
 from samrad.quality.enums import AttestationKind, RunSize, State
 from samrad.quality.queries.objects import Thing
 from samrad.quality.services.attesting import SAYABLE
@@ -174,14 +173,9 @@ class OverrideForm(forms.Form):
     """Why the head lets the consultation through, and which reasons the head has seen."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    motive = forms.CharField(
+    motive = LinesField(
         label=_("Varför går ni vidare ändå?"),
         help_text=_("Står i samrådsredogörelsen, så att alla kan läsa det."),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea,
         error_messages={"required": _("Skriv varför. Utan skäl går det inte.")},
     )
-
-    def clean_motive(self) -> str:
-        """Return the motive without control characters."""
-        return clean(self.cleaned_data["motive"]).strip()

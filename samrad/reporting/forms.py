@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.models import Activity
+from samrad.core.forms import LinesField
 from samrad.planning.models import BudgetLine, Goal
 from samrad.reporting.rules.sections import LONGEST
 from samrad.reporting.wording.labels import kronor
@@ -19,17 +20,7 @@ MOST_PEOPLE, MOST_KRONOR = 100_000, 1_000_000_000
 class TextForm(forms.Form):
     """What a person writes, and which version it was written over."""
 
-    text = forms.CharField(
-        label=_("Text"),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea,
-        error_messages={
-            "max_length": _(
-                "Texten är %(show_value)s tecken. Korta den till högst %(limit_value)s tecken."
-            )
-        },
-    )
+    text = LinesField(label=_("Text"), required=False, max_length=LONGEST)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 

@@ -10,13 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.models import Question
 from samrad.contributions.enums import MandateKind
-from samrad.contributions.forms.words import LineField, WrittenField, too_long
 from samrad.contributions.queries.progress import DraftText
 from samrad.contributions.rules.answering import MAX_KEPT, MAX_NOTE, letters_over
 from samrad.contributions.services.drafts import Mandate, Written
+from samrad.core.forms import LineField, LinesField
 
 _SIGNER: Final = signing.Signer(salt="answers.send")
 _MARK: Final = 32
+_TOO_LONG: Final = _(
+    "Texten är %(over)s tecken för lång. Korta den, eller ring så tar vi emot resten."
+)
+
+
+class AnswerField(LinesField):
+    """Words that may be left out, and that we take by telephone where they do not fit."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- field options
+        super().__init__(
+            required=False,
+            max_length=MAX_KEPT,
+            error_messages={"too_long": _TOO_LONG},
+            **options,
+        )
 
 
 class DraftForm(forms.Form):
@@ -34,7 +49,9 @@ class DraftForm(forms.Form):
         """Tell whether the words, which have been kept, can be sent; if not, say so in the form."""
         over = letters_over(self.cleaned_data["text"])
         if over:
-            self.add_error("text", too_long(over))
+            self.add_error(
+                "text", forms.ValidationError(_TOO_LONG, code="too_long", params={"over": over})
+            )
         return not over
 
     def seen(self) -> dict[str, Any]:
@@ -48,7 +65,7 @@ class DraftForm(forms.Form):
 class AnswerForm(DraftForm):
     """The answer to one question. Words win over a tick that says there are none."""
 
-    text = WrittenField(label=_("Ert svar"), required=False, max_length=MAX_KEPT, strip=False)
+    text = AnswerField(label=_("Ert svar"))
     nothing_to_add = forms.BooleanField(required=False)
 
     @classmethod
@@ -78,7 +95,7 @@ class AnswerForm(DraftForm):
 class CommentForm(DraftForm):
     """A comment on one passage, in the wording that stood on the page."""
 
-    text = WrittenField(label=_("Er kommentar"), required=False, max_length=MAX_KEPT, strip=False)
+    text = AnswerField(label=_("Er kommentar"))
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     @classmethod
@@ -205,7 +222,7 @@ class SeekForm(forms.Form):
 class WrongRecipientForm(forms.Form):
     """That the link should have gone to somebody else."""
 
-    note = WrittenField(
+    note = LinesField(
         label=_("Vet du vem som borde ha fått länken?"),
         help_text=_("Till exempel den nya ordföranden. Lämna tomt om du inte vet."),
         required=False,

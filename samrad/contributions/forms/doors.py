@@ -11,8 +11,8 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.enums import StatedKind
-from samrad.contributions.forms.words import LineField
 from samrad.contributions.services.answering import Entrant
+from samrad.core.forms import LineField
 from samrad.registry.models import Municipality, Region
 from samrad.registry.rules.cells import holds_personal_number
 from samrad.registry.rules.org_numbers import PERSONAL_NUMBER, Valid, parse

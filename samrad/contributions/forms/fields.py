@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.core.ids import as_number
-from samrad.core.text import clean, one_line
 
 Choices = list[tuple[str, Any]]
 ANY: Final = ("", _("Alla"))
@@ -26,24 +25,6 @@ class SeveralFilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401 -- Django's shape
         """Return the uploads as a list."""
         return [super(SeveralFilesField, self).clean(one, initial) for one in data or []]
-
-
-class LongText(forms.CharField):
-    """Somebody's words: line breaks kept, control characters dropped, nothing cut."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's shape
-        """Return the text as it is kept."""
-        return clean(super().to_python(value) or "").strip()
-
-
-class OneLine(forms.CharField):
-    """A name or a short remark on one line."""
-
-    def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's shape
-        """Return the words with single spaces."""
-        return one_line(super().to_python(value) or "")
 
 
 class NumbersField(forms.MultipleChoiceField):

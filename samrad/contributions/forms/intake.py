@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.models import Activity, Consultation
 from samrad.contributions.enums import ModerationState, SourceKind, SubmissionChannel
-from samrad.contributions.forms.fields import ANY, Choices, LongText, OneLine, SeveralFilesField
+from samrad.contributions.forms.fields import ANY, Choices, SeveralFilesField
 from samrad.contributions.queries.desk import municipalities_heard
 from samrad.contributions.queries.submissions import (
     SubmissionFilter,
@@ -17,6 +17,7 @@ from samrad.contributions.queries.submissions import (
     organisation_in_region,
 )
 from samrad.core.clock import STOCKHOLM, local_date
+from samrad.core.forms import LineField, LinesField
 from samrad.registry.models import Municipality, Organisation
 
 MOST_LETTERS: Final = 200_000
@@ -65,7 +66,7 @@ class ArrivalForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj vem som talar.")},
     )
-    words = OneLine(label=_("Sök i registret"), required=False, max_length=120)
+    words = LineField(label=_("Sök i registret"), required=False, max_length=120)
     organisation = forms.CharField(
         label=_("Organisation"),
         required=False,
@@ -73,7 +74,7 @@ class ArrivalForm(forms.Form):
         widget=forms.RadioSelect({"class": "ds-input"}),
     )
     meeting = forms.ChoiceField(label=_("Vid vilket möte?"), required=False)
-    display_name = OneLine(
+    display_name = LineField(
         label=_("Namn"),
         help_text=_("Personens namn, eller gruppens (Grupp 3 om lokaler)."),
         required=False,
@@ -88,20 +89,17 @@ class ArrivalForm(forms.Form):
         required=False,
         error_messages={"invalid": _("Skriv e-postadressen som namn@exempel.se.")},
     )
-    phone = OneLine(label=_("Telefon för svaret"), required=False, max_length=40)
-    postal_address = LongText(label=_("Postadress för svaret"), required=False, max_length=400)
-    text = LongText(
+    phone = LineField(label=_("Telefon för svaret"), required=False, max_length=40)
+    postal_address = LinesField(label=_("Postadress för svaret"), required=False, max_length=400)
+    text = LinesField(
         label=_("Vad som sägs, ordagrant"),
         max_length=MOST_LETTERS,
         error_messages={
             "required": _("Skriv eller klistra in texten. Är det ett foto, skriv av det."),
-            "max_length": _(
-                "Texten är för lång (%(show_value)s tecken, högst %(limit_value)s). "
-                "Dela den i två inlagor."
-            ),
+            "too_long": _("Texten är %(over)s tecken för lång. Dela den i två inlagor."),
         },
     )
-    mandate = OneLine(label=_("Vem har beslutat om inlagan?"), required=False, max_length=200)
+    mandate = LineField(label=_("Vem har beslutat om inlagan?"), required=False, max_length=200)
     mandate_on = forms.DateField(
         label=_("När?"),
         required=False,
@@ -214,7 +212,7 @@ class ModerationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Välj om inlagan får visas.")},
     )
-    reason = OneLine(
+    reason = LineField(
         label=_("Varför visas det inte?"),
         help_text=_("Avsändaren får läsa skälet, om vi har en e-postadress."),
         required=False,

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.models import Consultation
 from samrad.contributions.enums import Outcome
-from samrad.contributions.forms.fields import Choices, LongText, NumbersField, OneLine
+from samrad.contributions.forms.fields import Choices, NumbersField
 from samrad.contributions.models import Contribution
 from samrad.contributions.queries.live import contributions_by_number
 from samrad.contributions.rules.numbering import numbers_in
 from samrad.contributions.rules.replies import possible_outcomes
 from samrad.contributions.wording import REPLY_FAULTS
+from samrad.core.forms import LineField, LinesField
 from samrad.plans.queries import draft_exists
 
 TAKE_BACK: Final = "TAKE_BACK"
@@ -40,23 +41,23 @@ class ReplyForm(forms.Form):
             "invalid_choice": REPLY_FAULTS["OUTCOME_UNKNOWN"],
         },
     )
-    reason = LongText(
+    reason = LinesField(
         label=_("Varför?"),
         max_length=20_000,
         error_messages={
             "required": REPLY_FAULTS["REASON_MISSING"],
-            "max_length": _("Skälet är för långt: %(show_value)s tecken, högst %(limit_value)s."),
+            "too_long": _("Skälet är %(over)s tecken för långt. Korta det."),
         },
     )
-    referred_to = OneLine(label=_("Vem hänvisar ni till?"), required=False, max_length=160)
+    referred_to = LineField(label=_("Vem hänvisar ni till?"), required=False, max_length=160)
     passage = forms.UUIDField(widget=forms.HiddenInput, required=False)
     passage_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    passage_text = LongText(label=_("Ny lydelse"), required=False, max_length=100_000)
+    passage_text = LinesField(label=_("Ny lydelse"), required=False, max_length=100_000)
     in_place = forms.BooleanField(
         label=_("Texten säger det redan, den ändras inte mer"), required=False
     )
     also = NumbersField(required=False, widget=forms.CheckboxSelectMultiple({"class": "ds-input"}))
-    also_numbers = OneLine(
+    also_numbers = LineField(
         label=_("Svaret gäller också inspel nummer"),
         help_text=_("Skriv nummer med komma emellan, eller från–till: 17, 29, 40–52."),
         required=False,
@@ -68,14 +69,14 @@ class ReplyForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    leaving_reason = OneLine(
+    leaving_reason = LineField(
         label=_("Varför står ändringen kvar?"),
         help_text=_("Fylls i bara om ändringen står kvar. Visas i avsnittets historik."),
         required=False,
         max_length=1000,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    motive = OneLine(
+    motive = LineField(
         label=_("Varför rättas svaret?"),
         help_text=_("Finns kvar i svarets historik."),
         required=False,
@@ -140,7 +141,7 @@ class ReplyForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why replies are sent back."""
 
-    text = LongText(
+    text = LinesField(
         label=_("Vad behöver ändras?"),
         max_length=2000,
         error_messages={"required": _("Skriv vad som behöver ändras innan du skickar tillbaka.")},
@@ -150,7 +151,7 @@ class ReturnForm(forms.Form):
 class PublishForm(forms.Form):
     """A greeting to all who hear that the replies are there."""
 
-    message = LongText(
+    message = LinesField(
         label=_("Hälsning till dem som svarat"),
         help_text=_("Står först i mejl och brev. Det går bra att lämna tomt."),
         required=False,

@@ -156,7 +156,7 @@ def _control_of(bound: BoundField, options: Mapping[str, Any]) -> SafeString:
     """Render the control with our classes and, for dates and times, the browser's own type."""
     widget = bound.field.widget
     attrs: dict[str, Any] = {"class": _class_of(widget, options), **_described_by(bound)}
-    for key in ("rows", "autocomplete", "inputmode", "placeholder", "maxlength"):
+    for key in ("rows", "autocomplete", "inputmode", "placeholder"):
         if options.get(key):
             attrs[key] = options[key]
     if options.get("width"):

@@ -106,7 +106,7 @@ def test_a_letter_of_20_001_characters_is_refused_and_kept(officer, consultation
     response = save(officer, consultation, body="å" * 20_001)
 
     assert response.status_code == 422
-    assert "Brevet är för långt" in page(response)
+    assert "Brevet är 1 tecken för långt" in page(response)
     assert "å" * 20_001 in page(response)
 
 

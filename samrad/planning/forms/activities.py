@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.enums import Audience
 from samrad.core.clock import STOCKHOLM
+from samrad.core.forms import LineField, LinesField
 from samrad.method import library
-from samrad.planning.forms.fields import DayField, HourField, LineField, LinesField
+from samrad.planning.forms.fields import DayField, HourField
 from samrad.planning.rules.matrix import CELLS
 
 _LONGEST_TEXT: Final = 2000

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.models import Consultation, PlanProcess
-from samrad.planning.forms.fields import DayField, LineField, LinesField
+from samrad.core.forms import LineField, LinesField
+from samrad.planning.forms.fields import DayField
 
 
 class NewConsultationForm(forms.Form):

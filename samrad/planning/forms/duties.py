@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.models import PlanProcess
+from samrad.core.forms import LineField, LinesField
 from samrad.planning.enums import DutyKind, PreGateQuestion, SamiOutcome
-from samrad.planning.forms.fields import DayField, LineField, LinesField
+from samrad.planning.forms.fields import DayField
 from samrad.planning.rules.pre_gate import Answer, Answers
 from samrad.planning.services.duties import Decision
 from samrad.planning.wording import DUTIES, PRE_GATE

@@ -1,4 +1,4 @@
-"""Fields that clean what people type: one line, several lines, a day, a time of day."""
+"""Fields for a day and a time of day."""
 
 from datetime import date
 from typing import Any, Final
@@ -7,28 +7,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from samrad.core.text import clean, one_line
-
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2099, 12, 31)
-
-
-class LineField(forms.CharField):
-    """Text on one line, without control characters."""
-
-    def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's signature
-        """Return the line with single spaces."""
-        return one_line(str(super().to_python(value) or ""))
-
-
-class LinesField(forms.CharField):
-    """Text on several lines, without control characters."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:  # noqa: ANN401 -- Django's signature
-        """Return the text with plain line breaks."""
-        return clean(str(super().to_python(value) or "")).strip()
 
 
 class DayField(forms.DateField):

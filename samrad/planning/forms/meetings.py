@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from samrad.consultations.enums import Audience
 from samrad.consultations.enums import MeetingForm as HowToMeet
 from samrad.core.clock import STOCKHOLM
+from samrad.core.forms import LineField, LinesField
 from samrad.planning.forms.activities import FORM_HELP, FORM_LABEL, form_choices
-from samrad.planning.forms.fields import DayField, HourField, LineField, LinesField
+from samrad.planning.forms.fields import DayField, HourField
 from samrad.registry.models import Municipality
 
 _LONGEST_TEXT = 2000

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.enums import Level, Openness
 from samrad.consultations.rules import periods
-from samrad.planning.forms.fields import DayField, LineField, LinesField
+from samrad.core.forms import LineField, LinesField
+from samrad.planning.forms.fields import DayField
 from samrad.plans.models import PlanVersion
 
 _LONGEST_TEXT = 4000

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrad.consultations.enums import ProcessState
-from samrad.planning.forms.fields import DayField, LineField
+from samrad.core.forms import LineField
+from samrad.planning.forms.fields import DayField
 from samrad.plans.enums import PlanKind
 from samrad.plans.models import CulturePlan
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samrad.core.text import one_line
+from samrad.core.forms import LineField
 from samrad.registry.services.registers import Column
 from samrad.registry.wording import IMPORT_FIELDS
 
@@ -21,7 +21,7 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Välj en fil."), "empty": _("Filen är tom. Välj en annan.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.ods,.csv,.tsv,.txt"}),
     )
-    source = forms.CharField(
+    source = LineField(
         label=_("Källa"),
         max_length=80,
         help_text=_(
@@ -30,10 +30,6 @@ class UploadForm(forms.Form):
         ),
         error_messages={"required": _("Skriv var registret kommer ifrån.")},
     )
-
-    def clean_source(self) -> str:
-        """Return the source on one line."""
-        return one_line(self.cleaned_data["source"])
 
 
 class ColumnsForm(forms.Form):

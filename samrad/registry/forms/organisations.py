@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from samrad.core.text import clean, one_line, search_key
+from samrad.core.forms import LineField, LinesField
+from samrad.core.text import search_key
 from samrad.registry.enums import ArtArea, Channel, OrganisationKind, OrganisationStatus, Way
 from samrad.registry.forms.careful import CarefulForm
 from samrad.registry.models import Municipality
@@ -93,7 +94,7 @@ class OrganisationForm(CarefulForm):
 
     phones: ClassVar[frozenset[str]] = frozenset({"phone"})
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(
+    name = LineField(
         label=_("Namn"),
         max_length=200,
         error_messages={"required": _("Skriv organisationens namn.")},
@@ -128,9 +129,9 @@ class OrganisationForm(CarefulForm):
         widget=forms.TextInput(attrs={"type": "tel"}),
     )
     website = forms.CharField(label=_("Webbplats"), required=False, max_length=200)
-    address = forms.CharField(label=_("Adress"), required=False, max_length=200)
+    address = LineField(label=_("Adress"), required=False, max_length=200)
     postal_code = forms.CharField(label=_("Postnummer"), required=False, max_length=10)
-    city = forms.CharField(label=_("Ort"), required=False, max_length=80)
+    city = LineField(label=_("Ort"), required=False, max_length=80)
     channel = forms.ChoiceField(
         label=_("Nås helst genom"), choices=Channel.choices, initial=Channel.EMAIL
     )
@@ -139,7 +140,7 @@ class OrganisationForm(CarefulForm):
         choices=OrganisationStatus.choices,
         initial=OrganisationStatus.ACTIVE,
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Anteckning"),
         required=False,
         max_length=2000,
@@ -153,8 +154,8 @@ class OrganisationForm(CarefulForm):
         _choices(self, "municipality", [("", _("Ingen eller hela regionen")), *places])
 
     def clean_name(self) -> str:
-        """Return the name on one line; it needs a letter or a digit."""
-        name = one_line(self.cleaned_data["name"])
+        """Return the name, which needs a letter or a digit."""
+        name = str(self.cleaned_data["name"])
         if not search_key(name):
             raise ValidationError(_("Skriv organisationens namn."), code="required")
         return name
@@ -185,18 +186,6 @@ class OrganisationForm(CarefulForm):
         """Return the postcode as NNN NN."""
         return _read(cells.postcode(self.cleaned_data["postal_code"]))
 
-    def clean_address(self) -> str:
-        """Return the address on one line."""
-        return one_line(self.cleaned_data["address"])
-
-    def clean_city(self) -> str:
-        """Return the place on one line."""
-        return one_line(self.cleaned_data["city"])
-
-    def clean_note(self) -> str:
-        """Return the note without control characters."""
-        return clean(self.cleaned_data["note"]).strip()
-
     def take_over(self, values: Mapping[str, Any], *, version: int) -> None:
         """Put what somebody else has saved into the form, and let the next save know it was seen.
 
@@ -223,10 +212,10 @@ class ContactForm(CarefulForm):
     """Someone who can be reached for an organisation."""
 
     phones: ClassVar[frozenset[str]] = frozenset({"phone"})
-    name = forms.CharField(
+    name = LineField(
         label=_("Namn"), max_length=120, error_messages={"required": _("Skriv personens namn.")}
     )
-    role = forms.CharField(
+    role = LineField(
         label=_("Uppdrag"),
         required=False,
         max_length=80,
@@ -247,7 +236,7 @@ class ContactForm(CarefulForm):
     channel = forms.ChoiceField(
         label=_("Nås helst genom"), choices=Channel.choices, initial=Channel.EMAIL
     )
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Varför uppgifterna sparas"),
         max_length=200,
         help_text=_("Till exempel: ordförande enligt föreningens webbplats."),
@@ -269,14 +258,6 @@ class ContactForm(CarefulForm):
         super().__init__(*args, **kwargs)
         self.today = today
 
-    def clean_name(self) -> str:
-        """Return the name on one line."""
-        return one_line(self.cleaned_data["name"])
-
-    def clean_role(self) -> str:
-        """Return the role on one line."""
-        return one_line(self.cleaned_data["role"])
-
     def clean_email(self) -> str:
         """Return the address in good form."""
         return _read(cells.email(self.cleaned_data["email"]))
@@ -284,10 +265,6 @@ class ContactForm(CarefulForm):
     def clean_phone(self) -> str:
         """Return the number on one line."""
         return _read(cells.phone(self.cleaned_data["phone"]))
-
-    def clean_reason(self) -> str:
-        """Return the reason on one line."""
-        return one_line(self.cleaned_data["reason"])
 
     def clean_retention_until(self) -> date:
         """Check that the date is to come, and not further away than we will keep anything."""

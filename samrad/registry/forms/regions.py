@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from samrad.core.text import clean, one_line
+from samrad.core.forms import LineField, LinesField
 from samrad.registry.enums import RegionRoleCode
 
 
@@ -15,7 +15,7 @@ class RegionForm(forms.Form):
     """What a region decides about itself."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    postal_address = forms.CharField(
+    postal_address = LinesField(
         label=_("Postadress"),
         required=False,
         max_length=400,
@@ -35,13 +35,13 @@ class RegionForm(forms.Form):
         required=False,
         help_text=_("Dit går en kopia av varje inlaga, så snart den har kommit in."),
     )
-    case_number_pattern = forms.CharField(
+    case_number_pattern = LineField(
         label=_("Mönster för diarienummer"),
         required=False,
         max_length=120,
         help_text=_("Visas som hjälp där diarienummer skrivs in. Till exempel RK 2026/0123."),
     )
-    disposal_decision = forms.CharField(
+    disposal_decision = LineField(
         label=_("Gallringsbeslut"),
         required=False,
         max_length=200,
@@ -56,18 +56,6 @@ class RegionForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- Form's own arguments
         super().__init__(*args, **kwargs)
         self.today = today
-
-    def clean_postal_address(self) -> str:
-        """Return the address without control characters."""
-        return clean(self.cleaned_data["postal_address"]).strip()
-
-    def clean_case_number_pattern(self) -> str:
-        """Return the pattern on one line."""
-        return one_line(self.cleaned_data["case_number_pattern"])
-
-    def clean_disposal_decision(self) -> str:
-        """Return the decision on one line."""
-        return one_line(self.cleaned_data["disposal_decision"])
 
     def clean_disposal_decided_on(self) -> date | None:
         """Check that the decision has been made."""
@@ -94,7 +82,7 @@ class ColleagueForm(forms.Form):
         help_text=_("Personen loggar in med den här adressen."),
         error_messages={"required": _("Skriv e-postadressen.")},
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Namn"), max_length=120, error_messages={"required": _("Skriv personens namn.")}
     )
     role = forms.ChoiceField(label=_("Roll"), widget=forms.RadioSelect)
@@ -108,7 +96,3 @@ class ColleagueForm(forms.Form):
         ]
         self.fields["role"].choices = open_roles  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["role"].initial = RegionRoleCode.OFFICER
-
-    def clean_name(self) -> str:
-        """Return the name on one line."""
-        return one_line(self.cleaned_data["name"])

@@ -250,7 +250,7 @@ def test_a_text_that_is_too_long_is_kept_in_the_form(client, officer, consultati
     )
 
     assert response.status_code == 422
-    assert "Texten är 50000 tecken." in response.content.decode()
+    assert "Texten är 30000 tecken för lång. Korta den." in response.content.decode()
     assert "å" * 50_000 in response.content.decode()
 
 

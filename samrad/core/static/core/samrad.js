@@ -99,15 +99,14 @@ function autosave(form) {
   addEventListener("pageshow", (event) => event.persisted && (stopped = false));
 }
 
-// --- Words: <textarea data-count="words"> or data-count="letters" with maxlength -----------------
+// --- Words: <textarea data-count="words"> ---------------------------------------------------------
 
 function counter(field) {
   const place = document.querySelector(`[data-count-of="${CSS.escape(field.id)}"]`);
   if (!place) return;
   const count = () => {
     const words = field.value.trim().split(/\s+/).filter(Boolean).length;
-    const left = field.maxLength - field.value.length;
-    place.textContent = field.dataset.count === "letters" ? `${left} ${place.dataset.letters}` : `${words} ${place.dataset.words}`;
+    place.textContent = `${words} ${place.dataset.words}`;
   };
   field.addEventListener("input", count);
   count();
