@@ -21,12 +21,10 @@ from samrad.pages.queries.handover import HandoverPlace, get_handover_place, not
 from samrad.pages.wording import AHEAD, DRAFTS, PROMISES, open_text
 from samrad.planning.models import HandoverNote
 from samrad.planning.services.handovers import NoteChangedMeanwhile, record_handover, save_note
+from samrad.planning.views.drafts import Typed, typed_in
 from samrad.registry.enums import RegionRoleCode
 from samrad.reporting.queries.handover import handover_of
 from samrad.reporting.rules import handover as facts
-from samrad.users.models import FormDraft, User
-from samrad.users.queries import draft_of
-from samrad.users.services import drop_form_draft
 
 FORM: Final = "overlamning"
 CONFLICT, UNREADABLE = 409, 422
@@ -149,47 +147,21 @@ def handover(request: Request, place: HandoverPlace) -> HttpResponse:
     return render_page(request, "pages/work/handover.html", context)
 
 
-def _unsaved(user: User, place: HandoverPlace, saved: HandoverNote | None) -> FormDraft | None:
-    """Return what the user typed and did not save, unless it reads as what is saved."""
-    kept = draft_of(user, form=FORM, object_key=place.object_key)
-    if kept is None or _typed(kept)["text"].strip() == (saved.text if saved else "").strip():
-        return None
-    return kept
-
-
-def _typed(kept: FormDraft) -> dict[str, str]:
-    return {name: (kept.fields.get(name) or [""])[-1] for name in ("text", "version")}
-
-
-def _note_form(saved: HandoverNote | None, kept: FormDraft | None) -> HandoverNoteForm:
-    initial: dict[str, object] = {
-        "text": saved.text if saved else "",
-        "version": saved.version if saved else 0,
-    }
-    if kept is not None:
-        typed = _typed(kept)
-        initial["text"] = typed["text"]
-        if typed["version"].isdecimal():
-            initial["version"] = typed["version"]
-    return HandoverNoteForm(initial=initial)
-
-
 def _show_note(
     request: Request,
     place: HandoverPlace,
+    typed: Typed,
     form: HandoverNoteForm,
     *,
     status: int = 200,
-    kept: FormDraft | None = None,
     conflict: HandoverNote | None = None,
 ) -> HttpResponse:
     context = {
         "region": place.region,
         "consultation": place.consultation,
+        "typed": typed,
         "form": form,
-        "kept": kept,
         "conflict": conflict,
-        "autosave_url": reverse("pages:keep_draft", args=(FORM, place.object_key)),
         "back": _address(place, "handover"),
     }
     return render_page(request, "pages/work/handover_note.html", context, status=status)
@@ -199,38 +171,38 @@ def _show_note(
 @requires(Action.HANDOVER_WORK, on=get_handover_place)
 def note(request: Request, place: HandoverPlace) -> HttpResponse:
     """Write what no fact tells the next one; what is typed is kept until it is saved."""
-    user = request.principal.user
-    assert user is not None  # noqa: S101 -- HANDOVER_WORK is for people with a role
-    if request.method != "POST":
-        saved = note_of(place)
-        kept = _unsaved(user, place, saved)
-        return _show_note(request, place, _note_form(saved, kept), kept=kept)
-    if "discard-draft" in request.POST:
-        drop_form_draft(user=user, form=FORM, object_key=place.object_key)
+    typed = typed_in(request, form=FORM, object_key=place.object_key)
+    if typed.discards:
+        typed.drop()
         return redirect(request.path)
-    form = HandoverNoteForm(request.POST)
+    saved = note_of(place)
+    stored = {"text": saved.text, "version": saved.version} if saved else {"text": "", "version": 0}
+    typed = typed.unless("text", reads=str(stored["text"]))
+    form = typed.opened(HandoverNoteForm, stored=stored)
+    if not typed.is_posted:
+        return _show_note(request, place, typed, form)
     if not form.is_valid():
-        return _show_note(request, place, form, status=UNREADABLE)
-    return _save_note(request, place, user, form)
+        return _show_note(request, place, typed, form, status=UNREADABLE)
+    return _save_note(request, place, typed, form)
 
 
 def _save_note(
-    request: Request, place: HandoverPlace, user: User, form: HandoverNoteForm
+    request: Request, place: HandoverPlace, typed: Typed, form: HandoverNoteForm
 ) -> HttpResponse:
+    text = form.cleaned_data["text"]
     try:
         save_note(
             region=place.region,
             consultation=place.consultation,
-            text=form.cleaned_data["text"],
+            text=text,
             expected=form.cleaned_data["version"],
             actor=request.principal,
             now=now(),
         )
     except NoteChangedMeanwhile as changed:
-        again = HandoverNoteForm(
-            {"text": form.cleaned_data["text"], "version": changed.current.version}
-        )
-        return _show_note(request, place, again, status=CONFLICT, conflict=changed.current)
-    drop_form_draft(user=user, form=FORM, object_key=place.object_key)
+        current = changed.current
+        again = HandoverNoteForm({"text": text, "version": current.version})
+        return _show_note(request, place, typed, again, status=CONFLICT, conflict=current)
+    typed.drop()
     messages.success(request, _("Anteckningen är sparad."))
     return redirect(_address(place, "handover"))

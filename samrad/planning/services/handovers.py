@@ -16,6 +16,10 @@ from samrad.users.principal import Principal
 LONGEST: Final = 20_000  # characters
 
 
+class NoteIsTooLong(Exception):
+    """The note has more letters than it may; nothing of it is cut."""
+
+
 class NoteChangedMeanwhile(Exception):
     """Somebody else has saved the note since it was opened; `current` is how it reads now."""
 
@@ -55,11 +59,13 @@ def save_note(
 ) -> HandoverNote:
     """Save the note. `expected` is the version the writer saw, 0 for none.
 
-    Raise `NoteChangedMeanwhile` unless what is there reads the same already.
+    Raise `NoteIsTooLong`, or `NoteChangedMeanwhile` unless what is there reads the same already.
     """
+    text = clean(text).strip()
+    if len(text) > LONGEST:
+        raise NoteIsTooLong
     Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     row = HandoverNote.objects.filter(region=region, consultation=consultation).first()
-    text = clean(text).strip()[:LONGEST]
     if row is None:
         row = HandoverNote(region=region, consultation=consultation, version=0)
     if row.version and row.text == text:

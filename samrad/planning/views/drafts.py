@@ -50,6 +50,12 @@ class Typed:
         """Return the same, with other words in it."""
         return replace(self, fields=fields)
 
+    def unless(self, name: str, *, reads: str) -> "Typed":
+        """Return the same, or nothing kept where the draft's words read as what is saved."""
+        if self.is_draft and self.fields and self.fields.get(name, "").strip() == reads.strip():
+            return replace(self, fields=None, kept_at=None)
+        return self
+
     def opened(self, form: type[F], *, stored: Mapping[str, Any], **options: Any) -> F:  # noqa: ANN401 -- the form's own
         """Return the form with the posted words, else the draft's, else what is stored."""
         if self.is_posted:

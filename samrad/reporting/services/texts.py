@@ -13,6 +13,10 @@ from samrad.reporting.rules.sections import LONGEST
 from samrad.users.principal import Principal
 
 
+class TextIsTooLong(Exception):
+    """The part has more letters than it may; nothing of it is cut."""
+
+
 class TextChangedMeanwhile(Exception):
     """Somebody else has saved the part since it was opened; `current` is how it reads now."""
 
@@ -33,11 +37,13 @@ def save_text(
 ) -> StatementText:
     """Save a part. `expected` is the version the writer saw, 0 for none.
 
-    Raise `TextChangedMeanwhile` unless what is there reads the same already.
+    Raise `TextIsTooLong`, or `TextChangedMeanwhile` unless what is there reads the same already.
     """
+    text = clean(text).strip()
+    if len(text) > LONGEST:
+        raise TextIsTooLong
     Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     row = StatementText.objects.filter(consultation=consultation, section=section).first()
-    text = clean(text).strip()[:LONGEST]
     if row is None:
         row = StatementText(consultation=consultation, section=section, version=0)
     if row.version and row.text == text:

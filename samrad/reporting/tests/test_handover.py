@@ -12,7 +12,13 @@ from samrad.contributions.models import Moderation
 from samrad.core.clock import local_date
 from samrad.invitations.enums import LetterKind, MailingState
 from samrad.planning.models import Handover, HandoverNote
-from samrad.planning.services.handovers import NoteChangedMeanwhile, record_handover, save_note
+from samrad.planning.services.handovers import (
+    LONGEST,
+    NoteChangedMeanwhile,
+    NoteIsTooLong,
+    record_handover,
+    save_note,
+)
 from samrad.registry.models import RegionRole
 from samrad.reporting.queries.handover import handover_of
 from samrad.reporting.rules import handover as facts
@@ -196,6 +202,9 @@ def test_a_note_is_not_written_over(region):
     with pytest.raises(NoteChangedMeanwhile) as met:
         save_note(**given, text="Ring Bo", expected=0, actor=second)
     later = save_note(**given, text="Ring Bo", expected=1, actor=second)
+
+    with pytest.raises(NoteIsTooLong):
+        save_note(**given, text="å" * (LONGEST + 1), expected=2, actor=second)
 
     assert met.value.current.text == same.text == "Ring Kim"
     assert (later.version, HandoverNote.objects.count()) == (2, 1)

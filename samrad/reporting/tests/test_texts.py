@@ -4,7 +4,7 @@ import pytest
 
 from samrad.reporting.models import StatementText
 from samrad.reporting.rules.sections import LONGEST
-from samrad.reporting.services.texts import TextChangedMeanwhile, save_text
+from samrad.reporting.services.texts import TextChangedMeanwhile, TextIsTooLong, save_text
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,11 @@ def test_saving_the_same_text_twice_is_no_conflict():
     assert save(consultation, "Samma\r\n").version == 1
 
 
-def test_a_text_is_cleaned_and_kept_within_bounds():
-    assert save(make.consultation(), "a\x00b\u202e" + "å" * 60_000).text == "ab" + "å" * (
-        LONGEST - 2
-    )
+def test_a_text_is_cleaned_and_never_cut():
+    consultation = make.consultation()
+    most = "ab" + "å" * (LONGEST - 2)
+
+    assert save(consultation, f" a\x00{most[1:]}\u202e").text == most
+    with pytest.raises(TextIsTooLong):
+        save(consultation, most + "å", 1)
+    assert StatementText.objects.get().text == most
