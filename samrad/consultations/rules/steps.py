@@ -2,7 +2,9 @@
 
 The state is not stored; it follows from facts. A step is done when nothing in it is left to do,
 current when it is the first that is not done, under way when work in it has begun early, and
-waiting otherwise. Inviting that is past without one letter sent was not done: it was skipped.
+waiting otherwise. Inviting that is past without one letter sent was not done: it was skipped. What
+was never written before those who were asked had answered was left undone: by then the replies that
+they were promised come first.
 """
 
 from collections.abc import Mapping
@@ -22,6 +24,7 @@ CURRENT: Final = "CURRENT"
 UNDER_WAY: Final = "UNDER_WAY"
 WAITING: Final = "WAITING"
 SKIPPED: Final = "SKIPPED"
+LEFT_UNDONE: Final = "LEFT_UNDONE"
 CANCELLED: Final = "CANCELLED"
 
 # Next steps, in the order of the work
@@ -95,7 +98,7 @@ def standing(facts: Facts) -> Standing:
     if facts.cancelled_at is not None:
         return Standing(states=dict.fromkeys(STEPS, CANCELLED), current="", next=NOTHING)
     left = {step: _left_to_do(step, facts) for step in STEPS}
-    current = next((step for step in STEPS if left[step]), "")
+    current = next((step for step in STEPS if left[step] and not _is_past(step, facts)), "")
     return Standing(
         states={step: _state(step, current, left, facts) for step in STEPS},
         current=current,
@@ -109,7 +112,8 @@ def _state(step: str, current: str, left: Mapping[str, tuple[str, ...]], facts: 
         return CURRENT
     is_later = bool(current) and STEPS.index(step) > STEPS.index(current)
     if not is_later:
-        return SKIPPED if step == INVITE and not facts.invited else DONE
+        skipped = step == INVITE and not facts.invited
+        return SKIPPED if skipped else LEFT_UNDONE if left[step] else DONE
     if _has_begun(step, facts):
         return DONE if not left[step] else UNDER_WAY
     return WAITING
@@ -169,6 +173,11 @@ def _obstacles(current: str, left: Mapping[str, tuple[str, ...]], facts: Facts) 
         return (*facts.missing, *facts.missing_dates)
     inviting = current == INVITE and not facts.invited and facts.asks
     return facts.untried if inviting else ()
+
+
+def _is_past(step: str, facts: Facts) -> bool:
+    """Tell whether a step no longer comes first: it was to be done before anybody was asked."""
+    return step in (PREPARE, PLAN) and facts.published_at is not None and _is_over(facts)
 
 
 def _is_over(facts: Facts) -> bool:

@@ -94,6 +94,21 @@ def test_inviting_is_skipped_not_done_where_nothing_was_sent(facts, state):
     assert standing(facts).states[steps.INVITE] == state
 
 
+@pytest.mark.parametrize(
+    "left",
+    [{"missing": ("PURPOSE_MISSING",)}, {"missing_dates": ("FEEDBACK_MISSING",)}],
+)
+def test_those_who_have_answered_come_before_what_was_never_written(left):
+    step = steps.PREPARE if "missing" in left else steps.PLAN
+    over, open_still = replace(HEARD, **left), replace(ANSWERED, **left)
+
+    found = standing(over)
+    assert (found.current, found.next, found.obstacles) == (steps.FOLLOW_UP, steps.ANSWER, ())
+    assert found.states[step] == steps.LEFT_UNDONE
+    assert standing(open_still).current == standing(replace(over, published_at=None)).current
+    assert standing(open_still).current == step
+
+
 def test_a_cancelled_consultation_has_nothing_next():
     found = standing(replace(INVITED, cancelled_at=NOW))
 
@@ -124,6 +139,6 @@ def test_at_most_one_step_is_current_and_nothing_is_left_before_it(facts):
 
     assert states.count(steps.CURRENT) == (1 if found.current else 0)
     before = states[: STEPS.index(found.current)] if found.current else states
-    assert set(before) <= {steps.DONE, steps.SKIPPED}
+    assert set(before) <= {steps.DONE, steps.SKIPPED, steps.LEFT_UNDONE}
     assert steps.SKIPPED not in states or not facts.invited
     assert (found.next == steps.NOTHING) is (found.current == "")

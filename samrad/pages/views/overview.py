@@ -45,6 +45,7 @@ def _note(state: str, step: str, standing: Standing) -> str:
         steps.DONE: _("klart"),
         steps.UNDER_WAY: _("har börjat"),
         steps.SKIPPED: _("hoppades över"),
+        steps.LEFT_UNDONE: _("blev inte klart"),
         steps.CANCELLED: _("inställt"),
     }
     return words.get(state, "")
