@@ -1,8 +1,10 @@
 """The parts pages are built of: each renders, is whole HTML and needs no inline style or script."""
 
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, time
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -318,3 +320,15 @@ def test_a_link_to_where_one_is_says_so_and_an_unknown_address_is_left_out():
 
 def test_our_script_stays_small():
     assert (ROOT / "samrad/core/static/core/samrad.js").stat().st_size < 10_000
+
+
+def test_a_class_has_one_rule_of_its_own_so_that_no_two_things_share_a_name():
+    sheet = (ROOT / "samrad/core/static/core/samrad.css").read_text(encoding="utf-8").splitlines()
+    depth, found = 0, Counter()
+    for before, line in pairwise(["", *sheet]):
+        if not depth and re.fullmatch(r"\.[\w-]+ \{", line) and not before.endswith(","):
+            found[line] += 1
+        depth += line.count("{") - line.count("}")
+
+    assert len(found) > 100
+    assert {rule: number for rule, number in found.items() if number > 1} == {}

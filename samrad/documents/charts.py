@@ -63,7 +63,7 @@ def parts_svg(parts: Sequence[tuple[str, int]]) -> str:
             )
         left += width
     return (
-        f'<svg class="s-parts" xmlns="http://www.w3.org/2000/svg"'
+        f'<svg class="s-shares" xmlns="http://www.w3.org/2000/svg"'
         f' viewBox="0 0 {_LENGTH} {_THICK}" preserveAspectRatio="none" aria-hidden="true"'
         f' focusable="false">{"".join(drawn)}</svg>'
     )

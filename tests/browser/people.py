@@ -36,6 +36,7 @@ _FOCUS = """() => {
     const seen = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
     return [here === document.body, shows && seen, here.outerHTML.slice(0, 200)];
 }"""
+_OVERLAP = Path(__file__).with_name("overlap.js").read_text(encoding="utf-8")
 _BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 expect.set_options(timeout=10_000)
 
@@ -116,15 +117,17 @@ class Visitor:
         return [*complaints, *self.bones(), *self.violations()]
 
     def bones(self) -> list[str]:
-        """Return what is wrong with the page's language, title, heading or width."""
+        """Return what is wrong with the page's language, title, heading, width or layout."""
         language = self.page.locator("html").get_attribute("lang")
         title, headings = self.page.title(), self.page.locator("h1").count()
         beyond = self.page.evaluate(_BEYOND) if self.javascript else 0
+        over = self.page.evaluate(_OVERLAP) if self.javascript else []
         wrong = {
             f"language {language!r}": language not in {"sv", "en"},
             f"title {title!r}": not re.match(r"\w.* – \w", title),
             f"{headings} h1": headings != 1,
             f"{beyond} px wider than the screen": beyond > 0,
+            f"written over each other: {'; '.join(over)}": bool(over),
         }
         return [fault for fault, is_so in wrong.items() if is_so]
 

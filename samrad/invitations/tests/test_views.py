@@ -55,6 +55,32 @@ def test_the_first_page_proposes_to_write_the_invitation(officer, consultation):
     assert "Skriv inbjudan" in html
 
 
+def turn(officer, consultation):
+    return officer.get(at("mailings", consultation)).context["turn"]
+
+
+def test_the_letter_whose_turn_it_is_follows_the_work(officer, consultation):
+    assert (turn(officer, consultation)["kind"], turn(officer, consultation)["is_written"]) == (
+        "invitation",
+        False,
+    )
+    save(officer, consultation)
+    assert turn(officer, consultation)["is_written"]
+    officer.post(at("start", consultation, "invitation"))
+    assert turn(officer, consultation)["draft"] is not None
+    Mailing.objects.update(state=MailingState.RELEASED)
+    assert turn(officer, consultation) is None
+
+    consultation.closes_at = now() - timedelta(days=1)
+    consultation.save()
+    found = turn(officer, consultation)
+    assert (found["kind"], found["write"], found["is_written"]) == (
+        "heard",
+        "Skriv ”Detta hörde vi”",
+        False,
+    )
+
+
 def test_the_letter_begins_as_the_methods_proposal_and_reading_it_saves_nothing(
     officer, consultation
 ):

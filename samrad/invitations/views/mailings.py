@@ -1,6 +1,6 @@
 """The letters and mailings of a consultation, and how one mailing has gone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -43,6 +43,8 @@ from samrad.method import library
 from samrad.planning.views.asking import asking_only
 
 A_PAGE: Final = 25
+# Those that invite, the one to propose first.
+_INVITING: Final = (LetterKind.INVITATION, LetterKind.TARGETED, LetterKind.REFERRAL)
 WORK: Final = "arbete"
 
 
@@ -61,13 +63,33 @@ def mailings(request: Request, consultation: Consultation) -> HttpResponse:
             {"kind": kind, "label": label, "letter": written.get(kind)}
             for kind, label in LetterKind.choices
         ],
-        "any_written": bool(written),
+        "turn": _turn(consultation, written, rows),
         "mailings": rows,
-        "drafts": {row.kind: row for row in rows if row.state == MailingState.DRAFT},
         "reminders": _reminders(consultation, first),
         "disputed": disputes_by_rule(consultation),
     }
     return render_page(request, "invitations/mailings.html", context)
+
+
+def _turn(
+    consultation: Consultation, written: Mapping[str, Letter], mailings: Sequence[Mailing]
+) -> dict[str, Any] | None:
+    """Return the letter whose turn it is and how far it has come; nothing when it has gone out.
+
+    First the invitation, whichever kind was written; after the last day, what was heard.
+    """
+    is_over = consultation.closes_at is not None and consultation.closes_at <= now()
+    kinds = (LetterKind.HEARD,) if is_over else _INVITING
+    begun = [row for row in mailings if row.kind in kinds]
+    if any(row.state != MailingState.DRAFT for row in begun):
+        return None
+    kind = next((kind for kind in kinds if kind in written), kinds[0])
+    return {
+        "kind": kind.value,
+        "write": _("Skriv ”Detta hörde vi”") if is_over else _("Skriv inbjudan"),
+        "is_written": kind in written,
+        "draft": begun[0] if begun else None,
+    }
 
 
 def _reminders(consultation: Consultation, first: Mailing | None) -> tuple[date, ...]:

@@ -108,34 +108,72 @@ def _figures(standing: Standing, held: set[Role]) -> list[dict[str, Any]]:
     ]
 
 
-def _ways(consultation: Consultation, held: set[Role]) -> list[dict[str, str]]:
-    """Return the parts of the work, each with what it is for."""
+def _ways(consultation: Consultation, held: set[Role]) -> list[dict[str, Any]]:
+    """Return the parts of the work by step, each with what it is for; then what goes all the way.
+
+    A step in which this person may do nothing is left out.
+    """
     informs = consultation.matter == Matter.INFORMATION
-    listed = (
-        ("pre_gate", _("Ska vi samråda?"), _("Fem frågor innan ni frågar någon annan")),
-        ("duties", _("Lagkrav"), _("Minoriteter, samer, barn, funktionsnedsättning")),
-        ("publish", _("Syfte, frågor och datum"), _("Det som står, och vad som saknas")),
-        ("meetings", _("Möten och annat ni gör"), _("Dag, plats och tillgänglighet")),
-        ("gates", _("Grindar"), _("Vad som behöver vara på plats, och varför")),
-        ("matrix", _("Matris"), _("I vilka steg och hur långt föreningarna är med")),
-        ("mailings", _("Inbjudan och utskick"), _("Brev, mottagare och påminnelser")),
-        ("participants", _("Deltagare"), _("Vilka som är med, och länkar som kommit fel")),
-        ("submissions", _("Inkommet"), _("Alla inlagor, från webb till telefon")),
-        ("desk", _("Inspel och svar"), _("Ett inspel i taget, med skäl")),
-        ("replies", _("Godkänna svar"), _("Förslag som väntar på kulturchefen")),
-        ("batches", _("Publicerade svar"), _("Vad som gått ut, och till vem")),
-        ("decision", _("Beslutet"), _("Dag och paragraf")),
-        ("statements", _("Samrådsredogörelse"), _("Till nämnden och registratorn")),
-        ("documents", _("Dokument"), _("Inbjudan, körschema och annat i Word")),
-        ("quality", _("Kvalitet"), _("Checklistan med bevis, poäng och vad som hjälper mest")),
-        ("history", _("Historik"), _("Vem som ändrat vad")),
+    listed: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+        (
+            str(STEPS[steps.PREPARE]),
+            (
+                ("pre_gate", _("Ska vi samråda?"), _("Fem frågor innan ni frågar någon annan")),
+                ("duties", _("Lagkrav"), _("Minoriteter, samer, barn, funktionsnedsättning")),
+                ("publish", _("Syfte, frågor och datum"), _("Det som står, och vad som saknas")),
+            ),
+        ),
+        (
+            str(STEPS[steps.PLAN]),
+            (
+                ("meetings", _("Möten och annat ni gör"), _("Dag, plats och tillgänglighet")),
+                ("matrix", _("Matris"), _("I vilka steg och hur långt föreningarna är med")),
+            ),
+        ),
+        (
+            str(STEPS[steps.INVITE]),
+            (
+                ("mailings", _("Inbjudan och utskick"), _("Brev, mottagare och påminnelser")),
+                ("participants", _("Deltagare"), _("Vilka som är med, och länkar som kommit fel")),
+            ),
+        ),
+        (
+            str(STEPS[steps.CARRY_OUT]),
+            (("submissions", _("Inkommet"), _("Alla inlagor, från webb till telefon")),),
+        ),
+        (
+            str(STEPS[steps.FOLLOW_UP]),
+            (
+                ("desk", _("Inspel och svar"), _("Ett inspel i taget, med skäl")),
+                ("replies", _("Godkänna svar"), _("Förslag som väntar på kulturchefen")),
+                ("batches", _("Publicerade svar"), _("Vad som gått ut, och till vem")),
+                ("decision", _("Beslutet"), _("Dag och paragraf")),
+                ("statements", _("Samrådsredogörelse"), _("Till nämnden och registratorn")),
+            ),
+        ),
+        (
+            _("Hela vägen"),
+            (
+                ("gates", _("Grindar"), _("Vad som behöver vara på plats, och varför")),
+                ("quality", _("Kvalitet"), _("Checklistan med bevis, och vad som hjälper mest")),
+                ("documents", _("Dokument"), _("Inbjudan, körschema och annat i Word")),
+                ("history", _("Historik"), _("Vem som ändrat vad")),
+            ),
+        ),
     )
     found = (
-        {"url": address(place, consultation, held), "title": title, "text": text}
-        for place, title, text in listed
-        if not (informs and place in _ASKING)
+        {
+            "title": step,
+            "ways": [
+                {"url": url, "title": title, "text": text}
+                for place, title, text in ways
+                if not (informs and place in _ASKING)
+                and (url := address(place, consultation, held))
+            ],
+        }
+        for step, ways in listed
     )
-    return [way for way in found if way["url"]]
+    return [step for step in found if step["ways"]]
 
 
 def _matrix_warnings(consultation: Consultation) -> list[str]:
