@@ -17,6 +17,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "lardomar": "lessons",
 }
 SLUGS: Final[Mapping[str, str]] = {section: slug for slug, section in SECTIONS.items()}
+NEEDED: Final = ("summary", "duties", "lessons")  # the others may be left to the figures
 LONGEST: Final = 20_000  # characters in one part
 
 
@@ -61,7 +62,7 @@ def missing(counts: Counts) -> tuple[Missing, ...]:
         _some("SPENT", counts.budget_lines_without_spent),
         *(
             Missing("TEXT", section=section)
-            for section in ("summary", "duties", "lessons")
+            for section in NEEDED
             if section not in counts.written
         ),
     )

@@ -31,7 +31,7 @@ from samrad.reporting.models import Statement, StatementFile
 from samrad.reporting.queries import statements as read
 from samrad.reporting.queries.gathering import gather
 from samrad.reporting.rules.facts import frozen
-from samrad.reporting.rules.sections import SLUGS, Missing, missing
+from samrad.reporting.rules.sections import NEEDED, SLUGS, Missing, missing
 from samrad.reporting.services.making import cancel_order, order_statement, retry_statement
 from samrad.reporting.services.publishing import (
     ConsultationNotPublished,
@@ -41,7 +41,7 @@ from samrad.reporting.services.publishing import (
     withdraw_statement,
 )
 from samrad.reporting.wording.document import statement_preview
-from samrad.reporting.wording.labels import FAILURES, HINTS, TITLES, UNKNOWN_FAILURE, missing_words
+from samrad.reporting.wording.labels import FAILURES, TITLES, UNKNOWN_FAILURE, missing_words
 
 PREVIEW_ROWS = 50
 CONFLICT = 409
@@ -84,7 +84,12 @@ def _stops(
 def _sections(consultation: Consultation) -> list[dict[str, object]]:
     written = read.texts_by_section(consultation)
     return [
-        {"slug": slug, "title": TITLES[name], "hint": HINTS[name], "text": written.get(name)}
+        {
+            "slug": slug,
+            "title": TITLES[name],
+            "text": written.get(name),
+            "is_needed": name in NEEDED,
+        }
         for name, slug in SLUGS.items()
     ]
 
