@@ -173,6 +173,14 @@ def fingerprint(values: Mapping[str, Any]) -> str:
     return digest(values)
 
 
+def influence_of(consultation: Consultation) -> dict[str, list[InfluenceItem]]:
+    """Return what can be influenced, in part or not, by `Openness`."""
+    items: dict[str, list[InfluenceItem]] = {str(openness): [] for openness in Openness}
+    for item in consultation.influence_items.all():
+        items[item.openness].append(item)
+    return items
+
+
 def description_of(consultation: Consultation, *, goals: int = 0) -> Description:
     """Return what has been written so far, as the rules about publishing read it."""
     return replace(descriptions_of([consultation])[consultation.pk], goals=goals)

@@ -17,6 +17,7 @@ PLAN: Final = "PLAN"
 INVITE: Final = "INVITE"
 CARRY_OUT: Final = "CARRY_OUT"
 FOLLOW_UP: Final = "FOLLOW_UP"
+ASKING: Final = frozenset({INVITE, CARRY_OUT})  # an information has neither
 STEPS: Final = (PREPARE, PLAN, INVITE, CARRY_OUT, FOLLOW_UP)
 
 DONE: Final = "DONE"

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from samrad.consultations.enums import ActivityKind, Openness
+from samrad.consultations.enums import ActivityKind
 from samrad.consultations.models import (
     Activity,
     Consultation,
-    InfluenceItem,
     Participation,
 )
 from samrad.contributions.enums import PartKind
@@ -25,14 +24,6 @@ from samrad.contributions.rules.answering import letters_over
 from samrad.core.text import search_key
 from samrad.plans.models import PlacedPassage
 from samrad.plans.queries import passages_of
-
-
-def influence_of(consultation: Consultation) -> dict[str, list[InfluenceItem]]:
-    """Return what can be influenced, in part or not, by `Openness`."""
-    items: dict[str, list[InfluenceItem]] = {str(openness): [] for openness in Openness}
-    for item in consultation.influence_items.all():
-        items[item.openness].append(item)
-    return items
 
 
 def coming_meetings(consultation: Consultation, now: datetime) -> list[Activity]:

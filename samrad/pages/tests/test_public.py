@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from samrad.consultations.enums import Openness
 from samrad.contributions.enums import ModerationState, Outcome, SourceKind
 from samrad.contributions.models import Moderation, Reply
 from samrad.contributions.services.replying import publish_replies, sign_off_replies
@@ -249,17 +250,24 @@ def test_nothing_is_called_late_once_it_is_answered(client, answered, monkeypatc
     assert not [at for at in pages if "försenade" in client.get(at).content.decode()]
 
 
+def _influence(consultation):
+    for position, openness in enumerate(Openness, start=1):
+        make.influence_item(
+            consultation=consultation, position=position, text=f"Sak {position}", openness=openness
+        )
+
+
 @pytest.mark.parametrize(
     ("moment", "said", "unsaid"),
     [
         (
             datetime(2026, 3, 31, 21, 59, tzinfo=UTC),
             ["Varför vi frågar", "Det här kan ni påverka", "Det här är redan bestämt"],
-            ["Varför vi frågade", "Det här kunde ni påverka", "Det här var redan bestämt"],
+            ["Varför vi frågade", "Det här gick att påverka", "Det här var redan bestämt"],
         ),
         (
             datetime(2026, 3, 31, 22, 0, tzinfo=UTC),
-            ["Varför vi frågade", "Det här kunde ni påverka", "Det här var redan bestämt"],
+            ["Varför vi frågade", "Det här gick att påverka", "Det här var redan bestämt"],
             ["Varför vi frågar", "Det här kan ni påverka", "Det här är redan bestämt"],
         ),
     ],
@@ -268,12 +276,26 @@ def test_a_consultation_that_is_over_is_told_in_the_past(
     client, db, monkeypatch, moment, said, unsaid
 ):
     consultation = make.consultation()
+    _influence(consultation)
     monkeypatch.setattr("samrad.pages.views.public.now", lambda: moment)
 
     shown = client.get(reverse("pages:consultation", args=[consultation.slug])).content.decode()
 
     assert [words for words in said if words not in shown] == []
     assert [words for words in unsaid if words in shown] == []
+
+
+def test_an_information_says_what_is_decided_and_of_nothing_that_it_can_be_influenced(client, db):
+    consultation = make.consultation(matter="INFORMATION", decided_on=date(2026, 3, 2))
+    address = reverse("pages:consultation", args=[consultation.slug])
+    bare = client.get(address).content.decode()
+    _influence(consultation)
+
+    told = client.get(address).content.decode()
+    assert "redan bestämt" not in bare
+    assert "Det här är redan bestämt" in told
+    assert "beslutade" in told
+    assert "påverka" not in bare + told
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samrad.access.roles import Role
+from samrad.consultations.enums import Matter
 from samrad.consultations.models import Consultation
 from samrad.consultations.rules import steps
 from samrad.consultations.wording import NEXT
@@ -515,6 +516,18 @@ def test_an_officer_is_not_sent_to_sign_off_what_the_head_must(client):
 
     assert (mine.title, mine.waits) == ("Kulturchefen godkänner svaren", True)
     assert (theirs.title, theirs.waits) == ("Godkänn 1 svar", False)
+
+
+def test_an_information_has_no_steps_that_ask_and_no_warnings_about_the_matrix(client):
+    consultation = complete()
+    asked = client.get(at("pages:overview", consultation)).context
+    consultation.matter = Matter.INFORMATION
+    consultation.save()
+
+    told = client.get(at("pages:overview", consultation)).context
+    assert [len(page["stepper"]) for page in (asked, told)] == [5, 3]
+    assert [len(page["row"].mini) for page in (asked, told)] == [5, 3]
+    assert [bool(page["matrix_warnings"]) for page in (asked, told)] == [True, False]
 
 
 def test_one_is_shown_only_the_doors_that_open():

@@ -52,6 +52,7 @@ def _note(state: str, step: str, standing: Standing) -> str:
 
 
 def _stepper(standing: Standing) -> list[dict[str, str]]:
+    asks = standing.consultation.matter != Matter.INFORMATION
     return [
         {
             "label": str(STEPS[step]),
@@ -59,6 +60,7 @@ def _stepper(standing: Standing) -> list[dict[str, str]]:
             "note": _note(state, step, standing),
         }
         for step, state in standing.where.states.items()
+        if asks or step not in steps.ASKING
     ]
 
 
@@ -177,11 +179,11 @@ def _ways(consultation: Consultation, held: set[Role]) -> list[dict[str, Any]]:
 
 
 def _matrix_warnings(consultation: Consultation) -> list[str]:
-    """Return in short what the matrix is worth a warning for; nothing once it has been called off.
+    """Return in short what the matrix is worth a warning for; nothing where nobody is asked.
 
     What letters promise is read on the matrix's own page only.
     """
-    if consultation.cancelled_at is not None:
+    if consultation.cancelled_at is not None or consultation.matter == Matter.INFORMATION:
         return []
     found = matrix_of(consultation, now=now()).warnings()
     return [row["text"] for row in warning_rows(found)]

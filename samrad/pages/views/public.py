@@ -9,7 +9,7 @@ from samrad.access.policy import Action
 from samrad.access.roles import HasRoles, get_platform
 from samrad.consultations.enums import Matter
 from samrad.consultations.models import Consultation
-from samrad.consultations.queries import get_public_consultation, others_of
+from samrad.consultations.queries import get_public_consultation, influence_of, others_of
 from samrad.consultations.rules import periods
 from samrad.contributions.models import Contribution
 from samrad.core.clock import now
@@ -55,7 +55,7 @@ def consultation(request: Request, consultation: Consultation) -> HttpResponse:
         "consultation": consultation,
         "region": consultation.region,
         "shown_quality": shown_words(shown) if shown else None,
-        "items": list(consultation.influence_items.all()),
+        "influence": influence_of(consultation),
         "questions": list(consultation.questions.all()),
         "meetings": list(meetings.order_by("starts_at")),
         "others": [

@@ -223,7 +223,11 @@ def row_of(standing: Standing, held: set[Role]) -> Row:
         label=_("Visa svaren") if for_another else str(label),
         url=address("replies" if for_another else NEXT_PLACE[code], standing.consultation, held),
         step=str(STEPS[current]) if current else _("Klart"),
-        mini=tuple(_MINI.get(state, "") for state in standing.where.states.values()),
+        mini=tuple(
+            _MINI.get(state, "")
+            for step, state in standing.where.states.items()
+            if not (informs and step in steps.ASKING)
+        ),
         stops=stops_of(standing, held),
         when=when_text(standing.days_left),
         is_late=standing.days_left is not None and standing.days_left < 0,

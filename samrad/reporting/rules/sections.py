@@ -60,11 +60,7 @@ def missing(counts: Counts) -> tuple[Missing, ...]:
         _some("ATTENDANCE", counts.meetings_without_attendance),
         _some("RESULTS", counts.goals_without_result),
         _some("SPENT", counts.budget_lines_without_spent),
-        *(
-            Missing("TEXT", section=section)
-            for section in NEEDED
-            if section not in counts.written
-        ),
+        *(Missing("TEXT", section=section) for section in NEEDED if section not in counts.written),
     )
     return tuple(one for one in found if one)
 

@@ -6,13 +6,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samrad.access.guard import Request, requires
 from samrad.access.policy import Action
-from samrad.consultations.enums import Openness
+from samrad.consultations.queries import influence_of
 from samrad.consultations.rules.periods import days_left
 from samrad.contributions.forms.answers import WrongRecipientForm
 from samrad.contributions.queries.answers import (
     coming_meetings,
     comments_in,
-    influence_of,
     latest_publication,
     parts_sent,
 )
@@ -21,9 +20,10 @@ from samrad.contributions.queries.places import (
     get_answering,
     opens_moment,
     reply_address,
+    standing_of,
 )
 from samrad.contributions.queries.progress import progress_of
-from samrad.contributions.rules.answering import masked_address, minutes_for
+from samrad.contributions.rules.answering import Standing, masked_address, minutes_for
 from samrad.contributions.services.answering import report_wrong_recipient
 from samrad.contributions.services.receipts import queue_link
 from samrad.contributions.views.answers.frame import framed, go_to, spoken_language
@@ -38,7 +38,6 @@ def first(request: Request, place: Answering) -> HttpResponse:
     """Say what it is about, what can be influenced, until when and what happens then."""
     moment, consultation = now(), place.consultation
     progress = progress_of(place, moment)
-    influence = influence_of(consultation)
     closes = consultation.closes_at
     context = framed(
         place,
@@ -47,9 +46,8 @@ def first(request: Request, place: Answering) -> HttpResponse:
         minutes=minutes_for(len(progress.questions)),
         days_left=days_left(closes=closes, now=moment) if closes else None,
         opens_at=opens_moment(consultation),
-        open_items=influence[Openness.OPEN],
-        partly_items=influence[Openness.PARTLY],
-        locked_items=influence[Openness.LOCKED],
+        influence=influence_of(consultation),
+        is_past=standing_of(consultation, moment) in {Standing.OVER, Standing.CANCELLED},
         meetings=coming_meetings(consultation, moment),
         publication=latest_publication(consultation),
         promise=promise(
@@ -79,15 +77,12 @@ def started(request: Request, place: Answering) -> HttpResponse:
 def print_questions(request: Request, place: Answering) -> HttpResponse:
     """Show the questions on a sheet, with what has been written so far or lines to write on."""
     moment = now()
-    influence = influence_of(place.consultation)
     progress = progress_of(place, moment)
     context = framed(
         place,
         progress=progress,
         comments=comments_in(place, progress),
-        open_items=influence[Openness.OPEN],
-        partly_items=influence[Openness.PARTLY],
-        locked_items=influence[Openness.LOCKED],
+        influence=influence_of(place.consultation),
     )
     return render_page(request, "answers/print.html", context)
 

@@ -10,7 +10,7 @@ from samrad.planning.queries.duties import duty_values, pre_gate_values
 from samrad.planning.rules.pre_gate import Answer
 from samrad.planning.services import sami
 from samrad.planning.services.duties import Decision, decide_duties
-from samrad.planning.services.pre_gate import answer_pre_gate
+from samrad.planning.services.pre_gate import answer_pre_gate, settle_for_information
 from samrad.quality.enums import Gate
 from samrad.quality.queries.gates import gate_of
 from samrad.quality.services.gates import override_gate
@@ -50,6 +50,21 @@ def try_first(consultation: Consultation, *, actor: Principal, now: datetime) ->
         actor=actor,
         now=now,
     )
+
+
+def say_no(consultation: Consultation, *, actor: Principal, now: datetime) -> None:
+    """Find that nothing is left to influence, and settle for an information."""
+    no = Answer(yes=False, reason="Regionstyrelsen har redan beslutat. Inget går att ändra.")
+    yes = {str(key): Answer(yes=True, reason=reason) for key, reason in _ANSWERS.items()}
+    answer_pre_gate(
+        consultation=consultation,
+        answers=yes | {str(PreGateQuestion.INFLUENCE): no},
+        seen=fingerprint(pre_gate_values(consultation)),
+        actor=actor,
+        now=now,
+    )
+    settle_for_information(consultation=consultation, actor=actor, now=now)
+    consultation.refresh_from_db()
 
 
 def let_through(

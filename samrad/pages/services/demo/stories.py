@@ -6,13 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from samrad.consultations.enums import ActivityKind, Level, MeetingForm, Openness
-from samrad.consultations.models import (
-    Activity,
-    Consultation,
-    InfluenceItem,
-    PlanProcess,
-    Question,
-)
+from samrad.consultations.models import Activity, Consultation, InfluenceItem, PlanProcess, Question
 from samrad.consultations.rules import periods
 from samrad.consultations.services.activities import plan_meeting
 from samrad.consultations.services.starting import start_consultation
