@@ -13,6 +13,7 @@ _QUESTIONS: Final = 2  # fewer are none to prepare for
 _APART: Final = 90  # characters, about twelve words
 _ASKED: Final = 24  # characters
 _HEADING: Final = 120  # characters
+_BELOW: Final = 3  # lines of what a heading is about
 _SHORT: Final = 22  # words: "Ni får dem på mejl inom två veckor."
 
 
@@ -98,9 +99,37 @@ def _list_under_heading(read: Announcement) -> bool:
 
 def use(case: Case) -> Hit | None:
     """IA04: nothing says what happens with what is said."""
-    if case.read.has("use_whole"):
-        return None
-    return None if any(_tells_use(case.read, each) for each in case.read.text.sentences) else Hit()
+    read = case.read
+    told = read.has("use_whole") or any(
+        _tells_use(read, each) or _tells_outcome(read, each) for each in read.text.sentences
+    )
+    return None if told or _tells_after(read) else Hit()
+
+
+def _tells_outcome(read: Announcement, sentence: Sentence) -> bool:
+    """Tell whether a sentence says what is made of what was said, and where that ends up."""
+    if sentence.is_question or read.words.in_("use_before", sentence.text):
+        return False
+    for made in read.words.find("outcome", sentence.text):
+        start = max(0, made.start - _APART)
+        rest = f"{sentence.text[start : made.start]} {sentence.text[made.end : made.end + _APART]}"
+        asks = read.words.in_("asks_reader", sentence.text[start : made.start])
+        if not asks and read.words.in_("shown", rest) and not _about_the_past(read, sentence):
+            return True
+    return False
+
+
+def _tells_after(read: Announcement) -> bool:
+    """Tell whether a heading about what comes after has something below it that is done."""
+    for number, line in enumerate(read.text.lines):
+        is_heading = line.shape is Shape.HEADING or line.words.rstrip().endswith(("?", ":"))
+        if is_heading and read.words.of("after_heading").match(line.words.casefold()):
+            below = [
+                each for each in read.text.lines[number + 1 :] if each.shape is not Shape.BLANK
+            ]
+            if any(read.words.in_("shown", each.words) for each in below[:_BELOW]):
+                return True
+    return False
 
 
 def _tells_use(read: Announcement, sentence: Sentence) -> bool:
