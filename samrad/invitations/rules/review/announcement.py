@@ -16,6 +16,7 @@ from samrad.invitations.rules.review.moments import (
     vague_in,
 )
 from samrad.invitations.rules.review.roles import Dated, Role, Roles
+from samrad.invitations.rules.review.surroundings import surroundings_in
 from samrad.invitations.rules.review.text import Text
 from samrad.invitations.rules.review.words import Words
 
@@ -34,7 +35,7 @@ class Announcement:
     """One text, read with one language's words and what else is known."""
 
     def __init__(self, raw: str, words: Words, facts: Facts) -> None:
-        self.text = Text(raw)
+        self.text = Text(raw, around=lambda text: surroundings_in(text, words))
         self.words = words
         self.facts = facts
 

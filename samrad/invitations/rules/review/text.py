@@ -5,7 +5,7 @@ Everything keeps its place: a span counts code points in the text as it was give
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -102,9 +102,9 @@ def words_of(text: str) -> Iterator[str]:
 class Text:
     """One parsed text."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, *, around: Callable[[str], Iterable[Span]] | None = None) -> None:
         self.raw = raw
-        self.all = raw.translate(_ALIKE)
+        self.all = _without(raw.translate(_ALIKE), around)
         self.gaps = tuple(Span(*match.span()) for match in _GAP.finditer(self.all))
         self.plain = self._without_sentences_that_have_gaps()
         self.lines = tuple(_lines(self.plain))
@@ -180,6 +180,13 @@ class Text:
             return None
         long = sum(sum(map(str.isalpha, word)) > LONG_WORD for word in words)
         return round(len(words) / len(self.running) + 100 * long / len(words))
+
+
+def _without(text: str, around: Callable[[str], Iterable[Span]] | None) -> str:
+    """Blank out what stands around the text; every place stays what it was."""
+    for span in around(text) if around else ():
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _lines(plain: str) -> Iterator[Line]:
