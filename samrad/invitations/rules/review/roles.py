@@ -1,5 +1,6 @@
 """What each date of an announcement is for: a meeting, a last day, a decision, its sending."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -23,6 +24,9 @@ _SHORT: Final = 60  # characters; a line that is little more than a date
 _FEW_WORDS_BEFORE, _FEW_WORDS_AFTER = 40, 60  # characters between a date and its time
 
 
+_STAMP: Final = re.compile(r"(?: ?(?:kl\.? ?)?\d{1,2}[.:]\d\d)? {0,3}[·|•]")
+
+
 class Role(Enum):
     """What a date is for."""
 
@@ -39,6 +43,7 @@ class Role(Enum):
     OTHER = auto()
 
 
+_NO_MEETING: Final = ("decision", "draft", "answering", "effect", "published")  # of a plan's days
 _ASKED_FOR: Final = {"signup": Role.RSVP, "answering": Role.REPLY}
 
 
@@ -142,11 +147,21 @@ class Roles:
         number = self.text.line_index(mention.span.start)
         if number > _HEAD or mention.weekday is not None:
             return False
+        if self._stamps(mention, line):
+            return True
         if line.label:
             return self.words.in_("letter_date", line.label) and self._beside_reference(number)
         if self.words.in_("reference", line.words[:_LINE]):
             return True
         return self._heads_a_letter(mention, line, number)
+
+    def _stamps(self, mention: DateMention, line: Line) -> bool:
+        """Tell whether a date begins a line as posts and news have it: "24 mars 2015 | Kultur"."""
+        before = self.text.plain[line.span.start : mention.span.start].strip()
+        stamp = _STAMP.match(self.text.plain, mention.span.end)
+        if before or stamp is None:
+            return False
+        return not any(stamp.end() <= each.span.start < line.span.end for each in self.times)
 
     def _heads_a_letter(self, mention: DateMention, line: Line, number: int) -> bool:
         """Tell whether a line is nothing but a date, or a town and a date, above a letter."""
@@ -179,7 +194,8 @@ class Roles:
         find = self.words.in_
         near = left[-_NEAR:]
         is_deadline = find("deadline", near) or find("deadline_far", left)
-        is_deadline = is_deadline or find("deadline_after", right[:_SOON])
+        soon = self.words.first("deadline_after", right)
+        is_deadline = is_deadline or (soon is not None and soon.start < _SOON)
         is_last = mention.is_range_end and self.is_period(mention)
         label = line.label and (find("deadline", line.label) or find("signup", line.label))
         if not (is_deadline or is_last or label):
@@ -211,7 +227,8 @@ class Roles:
 
     def _by_what_is_invited(self, *, is_last: bool) -> Role | None:
         """Take a last day that says nothing of itself for that of the meeting or the round."""
-        if is_last or self.has("referral_strong"):
+        asks = self.has("answering") and not self.has("meeting")
+        if is_last or asks or self.has("referral_strong"):
             return Role.REPLY
         return Role.RSVP if self.has("meeting") or self.has("invites") else None
 
@@ -295,6 +312,8 @@ class Roles:
         """Take a line of a list, or little but a date, for a meeting where one is meant."""
         short = len(line.words) < _SHORT
         listed = line.shape in (Shape.BULLET, Shape.HEADING, Shape.LABEL) or short
+        if any(self.words.in_(each, line.words) for each in _NO_MEETING):
+            return Role.OTHER
         return Role.MEETING if listed and self.has("meeting") else Role.OTHER
 
     def _has_time(self, mention: DateMention, line: Line) -> bool:
