@@ -162,12 +162,19 @@ def feedback(case: Case) -> Hit | None:
     if any(True for _ in read.of(Role.FEEDBACK)):
         return None
     for number, sentence in enumerate(read.text.sentences):
-        if read.words.in_("feedback", sentence.text) and not _about_the_past(read, sentence):
+        if _promises_answer(read, sentence):
             following = read.text.sentences[number + 1 : number + 2]
             near = [sentence, *(each for each in following if _goes_on(read, each))]
             if any(_when(read, each) for each in near):
                 return None
     return Hit()
+
+
+def _promises_answer(read: Announcement, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that those who answered will hear; not what a board will."""
+    told = read.words.in_("feedback", sentence.text)
+    to_board = read.words.in_("feedback_elsewhere", sentence.text)
+    return told and not to_board and not _about_the_past(read, sentence)
 
 
 def _goes_on(read: Announcement, sentence: Sentence) -> bool:
@@ -176,7 +183,13 @@ def _goes_on(read: Announcement, sentence: Sentence) -> bool:
 
 
 def _when(read: Announcement, sentence: Sentence) -> bool:
-    return read.moment_in(sentence.span) or read.words.in_("within", sentence.text)
+    """Tell whether a sentence says when, but for what it says about a decision further on."""
+    told = read.words.first("feedback", sentence.text)
+    decided = read.words.first("decision", sentence.text)
+    span = sentence.span
+    if told and decided and told.end < decided.start:
+        span = Span(span.start, span.start + decided.start)
+    return read.moment_in(span) or read.words.in_("within", sentence.text)
 
 
 def _about_the_past(read: Announcement, sentence: Sentence) -> bool:

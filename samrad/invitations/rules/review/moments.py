@@ -95,7 +95,7 @@ class Calendar:
     def weekday_before(self) -> re.Pattern[str]:
         """Return the pattern of a weekday just before a date."""
         return re.compile(
-            rf"(?<![\wåäö])(?P<weekday>{self._weekday})(?:en|s)?\.?,?\s{{0,2}}(?:den|d\.)?\s{{0,2}}$",
+            rf"(?<![\wåäö])(?P<weekday>{self._weekday})(?:en|s)?\.?,?\s{{0,2}}\(?(?:den|d\.)?\s{{0,2}}$",
             re.IGNORECASE,
         )
 
@@ -110,7 +110,7 @@ class Calendar:
     def spoken_time(self) -> re.Pattern[str]:
         """Return the pattern of "klockan halv sju på kvällen"."""
         return re.compile(
-            rf"\b(?:klockan|kl\.?)\s(?P<half>halv\s)?(?P<hour>{self._hour})\b"
+            rf"\b(?:(?:klockan|kl\.?)\s(?P<half>halv\s)?|(?P<bare>halv\s))(?P<hour>{self._hour})\b"
             r"(?:\spå\s(?P<part>kväll|eftermiddag|morgon|förmiddag)\w*)?",
             re.IGNORECASE,
         )
@@ -367,8 +367,8 @@ def _beside_a_day(text: str, place: int) -> bool:
 def _spoken(match: re.Match[str], calendar: Calendar) -> time:
     """Read "sex på kvällen" as 18.00 and "halv sju" as 18.30: meetings are held by day."""
     hour = calendar.hour_of[match["hour"].casefold()]
-    minute = 30 if match["half"] else 0
-    hour -= bool(match["half"])
+    minute = 30 if (match["half"] or match["bare"]) else 0
+    hour -= bool(match["half"] or match["bare"])
     part = (match["part"] or "").casefold()
     after_noon = part in ("kväll", "eftermiddag") or (not part and hour < _EARLIEST_SAID)
     return time((hour + _NOON if after_noon and hour < _NOON else hour) % _MIDNIGHT, minute)
