@@ -208,13 +208,16 @@ def _reasonable(last: Dated, meetings: list[date]) -> bool:
 
 
 def _relative_day(read: Announcement) -> bool:
-    return any(
-        read.words.in_("rsvp_relative", sentence.text)
-        and (
-            read.words.in_("signup", sentence.text) or read.words.in_("signup_last", sentence.text)
-        )
-        for sentence in read.text.sentences
-    )
+    """Tell whether a last day is said in other words than a date, where one signs up."""
+    before = ""
+    for sentence in read.text.sentences:
+        about = f"{before} {sentence.text}"
+        if read.words.in_("rsvp_relative", sentence.text) and (
+            read.words.in_("signup", about) or read.words.in_("signup_last", about)
+        ):
+            return True
+        before = sentence.text
+    return False
 
 
 def ways(case: Case) -> Hit | None:
