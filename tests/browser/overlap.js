@@ -6,7 +6,8 @@
     if (seen.has(element)) return seen.get(element);
     const around = windowOf(element.parentElement), style = getComputedStyle(element);
     let window = around;
-    if (style.clipPath !== "none") window = { top: 0, left: 0, bottom: 0, right: 0 };
+    const floats = style.position === "sticky" || style.position === "fixed"; // over others on purpose
+    if (floats || style.clipPath !== "none") window = { top: 0, left: 0, bottom: 0, right: 0 };
     else if (style.overflow !== "visible") {
       const box = element.getBoundingClientRect();
       window = { top: Math.max(around.top, box.top), left: Math.max(around.left, box.left), bottom: Math.min(around.bottom, box.bottom), right: Math.min(around.right, box.right) };
