@@ -1,6 +1,7 @@
 """IA01 to IA06: why, what can be influenced, which questions, what becomes of it, who decides."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from samrad.invitations.rules.review.announcement import Announcement
@@ -129,7 +130,13 @@ def _tells_after(read: Announcement) -> bool:
             ]
             if any(read.words.in_("shown", each.words) for each in below[:_BELOW]):
                 return True
-    return False
+    return any(
+        question.is_question
+        and read.words.in_("after_heading", question.text)
+        and not answer.is_question
+        and (read.words.in_("shown", answer.text) or read.words.in_("use", answer.text))
+        for question, answer in pairwise(read.text.sentences)
+    )
 
 
 def _tells_use(read: Announcement, sentence: Sentence) -> bool:
@@ -178,8 +185,9 @@ def _promises_answer(read: Announcement, sentence: Sentence) -> bool:
 
 
 def _goes_on(read: Announcement, sentence: Sentence) -> bool:
-    """Tell whether a sentence may say when of the one before: short, and not about a decision."""
-    return len(sentence.words) < _SHORT and not read.words.in_("decision", sentence.text)
+    """Tell whether a sentence may say when of the one before: short, to come, of no decision."""
+    other = read.words.in_("decision", sentence.text) or read.words.in_("signup", sentence.text)
+    return len(sentence.words) < _SHORT and not other and not _about_the_past(read, sentence)
 
 
 def _when(read: Announcement, sentence: Sentence) -> bool:
