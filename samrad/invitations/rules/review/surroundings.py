@@ -14,13 +14,26 @@ _LONGEST: Final = 400  # characters; no menu is longer
 
 
 def surroundings_in(text: str, words: Words) -> Iterator[Span]:
-    """Yield the lines that are a page's own, not the announcement's."""
+    """Yield the lines that are a page's own, not the announcement's.
+
+    So are lines quoted from a mail, unless most of the text is: then it is one sent on.
+    """
+    lines = text.split("\n")
+    quoted, said = sum(map(_is_quoted, lines)), sum(bool(line.strip()) for line in lines)
+    leaves_quotes = 2 * quoted < said
     start = 0
-    for line in text.split("\n"):
+    for line in lines:
         span = Span(start, start + len(line))
         start = span.end + 1
-        if len(line) <= _LONGEST and line.strip() and _is_around(line.strip(), words):
+        if _is_quoted(line):
+            if leaves_quotes:
+                yield span
+        elif len(line) <= _LONGEST and line.strip() and _is_around(line.strip(), words):
             yield span
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(">")
 
 
 def _is_around(line: str, words: Words) -> bool:

@@ -184,9 +184,11 @@ class Text:
 
 def _without(text: str, around: Callable[[str], Iterable[Span]] | None) -> str:
     """Blank out what stands around the text; every place stays what it was."""
+    pieces, at = [], 0
     for span in around(text) if around else ():
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+        pieces += [text[at : span.start], " " * (span.end - span.start)]
+        at = span.end
+    return "".join((*pieces, text[at:]))
 
 
 def _lines(plain: str) -> Iterator[Line]:

@@ -4,6 +4,7 @@ import pytest
 
 from samrad.invitations.rules.review.announcement import Announcement
 from samrad.invitations.rules.review.model import Facts
+from samrad.invitations.rules.review.review import review
 from samrad.invitations.rules.review.roles import Role
 from samrad.invitations.rules.review.surroundings import surroundings_in
 from samrad.invitations.rules.review.words import swedish
@@ -26,14 +27,21 @@ TEXT = "Välkommen till dialogmöte torsdag 6 november 2025 kl. 18.00."
     ],
 )
 def test_a_pages_own_lines_are_left_out_and_every_place_stays(line):
-    text = f"{line}\n{TEXT}\n{line}"
+    text = f"{line}\n{TEXT}\n{line}\nHej\nHej"
 
     around = list(surroundings_in(text, swedish()))
     read = Announcement(text, swedish(), Facts())
 
     assert [text[span.start : span.end] for span in around] == [line, line]
-    assert read.text.plain.strip() == TEXT
+    assert read.text.plain.split() == [*TEXT.split(), "Hej", "Hej"]
     assert len(read.text.plain) == len(text)
+
+
+def test_a_mail_sent_on_is_read_though_every_line_is_quoted():
+    text = f"Hej! Se nedan.\n> {TEXT}\n> Välkomna!"
+
+    assert list(surroundings_in(text, swedish())) == []
+    assert [kind.value for kind in review(text).kinds] == ["MOTE"]
 
 
 @pytest.mark.parametrize(
