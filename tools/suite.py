@@ -15,16 +15,30 @@ from tools.chromium import chromium
 
 CI = os.environ.get("CI") == "true"
 WORKERS = ["-n", "2", "--dist", "loadscope"]
+LONGEST = 45 * 60  # seconds a run may take; it needs about 20 minutes on two cores
+GRACE = 60  # seconds to say what was done until then
+NOT_DONE = 124
 
 
 def pytest(*arguments: str, **variables: str) -> int:
-    """Run pytest; return its exit code, negative when a signal ended it."""
+    """Run pytest; return its exit code, negative when a signal ended it, `NOT_DONE` if too long."""
     command = [sys.executable, "-m", "pytest", *WORKERS, *arguments, *sys.argv[1:]]
-    return subprocess.run(command, env={**os.environ, **variables}, check=False).returncode
+    with subprocess.Popen(command, env={**os.environ, **variables}) as running:
+        try:
+            return running.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGINT)  # it ends its workers and sums up
+        try:
+            running.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            running.kill()
+    return NOT_DONE
 
 
 def verdict(code: int) -> str:
     """Return how a run ended, in a word or two."""
+    if code == NOT_DONE:
+        return f"RED, not done in {LONGEST // 60} minutes"
     if code < 0:
         return f"RED, ended by {signal.Signals(-code).name} before it was done"
     return "green" if code == 0 else f"RED ({code})"
