@@ -23,6 +23,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PERSONAL_MAIL: Final = re.compile(r"[^\W\d_]{2,20}[._][^\W\d_]{2,30}@")
 _SAID: Final = 8  # characters: "säger "
 _OWN_LINE: Final = 4  # words
+_OFFICE: Final = 24  # characters: "nämndens ordförande "
 _NEARBY: Final = 4  # lines between a name and how to reach that person
 
 
@@ -84,8 +85,25 @@ def has_person(read: Announcement) -> bool:
     ]
     if not reach:
         return False
-    named = {read.text.line_index(place) for place in _names(read)}
-    return any(-1 <= number - line <= _NEARBY for line in named for number in reach)
+    return any(
+        -_above(read, place) <= number - read.text.line_index(place) <= _below(read, place)
+        for place in _names(read)
+        for number in reach
+    )
+
+
+def _above(read: Announcement, place: int) -> int:
+    """Return how many lines above a name may hold how to reach that person: more if it signs."""
+    number = read.text.line_index(place)
+    before = [line for line in read.text.lines[max(0, number - 3) : number] if line.words]
+    signs = bool(before) and read.words.in_("closing", before[-1].words)
+    return _NEARBY if signs else 1
+
+
+def _below(read: Announcement, place: int) -> int:
+    """Return how many lines below a name may: none where it is that of somebody who will listen."""
+    before = read.text.plain[max(0, place - _OFFICE) : place]
+    return 0 if read.words.in_("elected", before) else _NEARBY
 
 
 def _names(read: Announcement) -> Iterator[int]:

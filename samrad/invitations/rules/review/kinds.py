@@ -3,8 +3,10 @@
 from samrad.invitations.rules.review.announcement import Announcement
 from samrad.invitations.rules.review.model import Kind, Meeting
 from samrad.invitations.rules.review.roles import Role
+from samrad.invitations.rules.review.text import Line, Shape
 
 _MANY: int = 3
+_SHORT: int = 80  # characters of a line that is one step
 _TOP: int = 200  # characters; where it is said that a meeting is off
 
 
@@ -34,6 +36,8 @@ def _is_meeting(read: Announcement, meetings: tuple[Meeting, ...]) -> bool:
         return True  # a day that does not exist was meant for one
     if meetings and (read.has("meeting") or read.has("invites")):
         return True
+    if _steps(read) >= _MANY:
+        return False  # a page of a plan's steps, and what will be held is told later
     invites = any(
         read.words.in_("meeting", sentence.text) and read.words.in_("invites", sentence.text)
         for sentence in read.text.sentences
@@ -52,4 +56,23 @@ def _is_process(read: Announcement, meetings: tuple[Meeting, ...]) -> bool:
     }
     places = {each.place for each in meetings if each.place}
     steps = {str(each.day) for each in read.of(Role.REPLY, Role.DECISION, Role.FEEDBACK)}
-    return len(days) >= _MANY and len(places) != 1 and bool(steps)
+    is_dated = len(days) >= _MANY and len(places) != 1 and bool(steps)
+    return is_dated or (not meetings and _steps(read) >= _MANY)
+
+
+def _steps(read: Announcement) -> int:
+    """Count the headings and labels that begin with a time of the year: "Mars-juni: Remiss"."""
+    starts = [each.span.start for each in read.vague]
+    starts += [each.span.start for each in read.mentions]
+    lines = {read.text.line_index(start) for start in starts if _begins(read, start)}
+    stepped = [read.text.lines[number] for number in lines]
+    return sum(each.shape is not Shape.PROSE or _is_short(each) for each in stepped)
+
+
+def _begins(read: Announcement, start: int) -> bool:
+    before = read.text.plain[read.text.line_at(start).span.start : start]
+    return not before.strip(" *-•#")
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.words) < _SHORT

@@ -19,6 +19,7 @@ _ARRIVAL: Final = 26  # characters from a time to the word for coming in
 _ROWS: Final = 3  # lines that make a programme
 _INDENT: Final = 6  # characters
 _UNTIL: Final = 24  # characters between "slutar" and the time
+_IN_NAME: Final = 4  # words between the commas of an address
 _SHORTEST: Final = 4  # letters that make a place
 _WORD: Final = re.compile(r"[^\W\d_][\w-]*")
 _SEEN: Final = 300  # characters of a line that say what it is about
@@ -49,7 +50,8 @@ def _timed(read: Announcement, days: Sequence[Dated]) -> Iterator[Meeting]:
     for number, each in enumerate(days):
         assert each.day is not None  # noqa: S101 -- `of` leaves out days that do not exist
         following = days[number + 1] if number + 1 < len(days) else None
-        found = _times_for(read, each, days, following) or ([common] if common else [])
+        shared = [common] if common and _reaches(read, common, each) else []
+        found = _times_for(read, each, days, following) or shared
         place = place_near(read, each.mention.span)
         meeting = Meeting(day=each.day, place=place, span=each.mention.span)
         if not found:
@@ -195,9 +197,9 @@ def _is_arrival(read: Announcement, one: TimeMention, line: Line) -> bool:
 def _below(read: Announcement, each: Dated, following: Dated | None) -> list[TimeMention]:
     first = read.text.line_index(each.mention.span.start)
     for line in read.text.lines[first + 1 : first + 1 + _LOOK_AHEAD]:
-        if following and line.span.end >= following.mention.span.start:
-            return []
-        if any(line.span.start <= other.span.start < line.span.end for other in read.mentions):
+        ours = not following or line.span.end < following.mention.span.start
+        dated = any(line.span.start <= each.span.start < line.span.end for each in read.mentions)
+        if not ours or dated or _heads_days(read, line):
             return []
         if programme := _programme_from(read, line):
             return [programme]
@@ -207,6 +209,21 @@ def _below(read: Announcement, each: Dated, following: Dated | None) -> list[Tim
         if line.shape is Shape.PROSE and len(line.words) > 90:  # noqa: PLR2004 -- running text begins
             return []
     return []
+
+
+def _heads_days(read: Announcement, line: Line) -> bool:
+    """Tell whether a line after a blank one is the heading of days right below it."""
+    number = read.text.line_index(line.span.start)
+    before, below = read.text.lines[number - 1], read.text.lines[number + 1 : number + 2]
+    return (
+        line.shape is Shape.HEADING
+        and before.shape is Shape.BLANK
+        and any(
+            each.span.start <= other.span.start < each.span.end
+            for each in below
+            for other in read.mentions
+        )
+    )
 
 
 def _programme_from(read: Announcement, line: Line) -> TimeMention | None:
@@ -262,6 +279,12 @@ def _common_time(read: Announcement, days: Sequence[Dated]) -> TimeMention | Non
     return labelled[0] if len({(one.start, one.end) for one in labelled}) == 1 else None
 
 
+def _reaches(read: Announcement, common: TimeMention, each: Dated) -> bool:
+    """Tell whether the one time is for this day too: one in a heading is for what is below it."""
+    is_heading = read.text.line_at(common.span.start).shape is Shape.HEADING
+    return not is_heading or each.mention.span.start > common.span.start
+
+
 def _is_for_all(read: Announcement, one: TimeMention) -> bool:
     line = read.text.line_at(one.span.start)
     return read.words.in_("common_time", line.words)
@@ -282,7 +305,21 @@ def place_near(read: Announcement, span: Span) -> str:
     for number in order:
         if place := place_on(read, lines[number]):
             return place
-    return labelled_place(read)
+    below = lines[first + 1 : first + 1 + _LOOK_BEHIND]
+    return labelled_place(read) or next((each.words for each in below if _is_address(each)), "")
+
+
+def _is_address(line: Line) -> bool:
+    """Tell whether a line is nothing but names and a comma: "Ritz, stora foajén, Arvika"."""
+    parts = line.words.split(", ")
+    return (
+        line.shape in (Shape.HEADING, Shape.BULLET)
+        and len(parts) > 1
+        and all(len(part.split()) <= _IN_NAME for part in parts)
+        and parts[0][0].isupper()
+        and (parts[-1][0].isupper() or parts[-1][0].isdigit())
+        and not line.words.endswith(("?", ":"))
+    )
 
 
 def labelled_place(read: Announcement) -> str:

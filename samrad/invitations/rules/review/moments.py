@@ -142,11 +142,12 @@ _SEASON: Final = re.compile(
 _YEAR: Final = re.compile(r"(?<![\w/.-])(?P<year>20[1-4]\d)(?![\w/-]|\.\d)")
 _HOUR: Final = r"(?:[01]?\d|2[0-4])"
 _CLOCK: Final = rf"({_HOUR})(?:[.:]([0-5]\d))?"
-_BY_WORD: Final = r"(?:kl(?:ockan|\.)?\s{0,2})"
+_BY_WORD: Final = r"(?:kl(?:ockan(?:\sär)?|\.)?\s{0,2})"
 _STRETCH: Final = re.compile(
     rf"(?<![\w/.,:+-])(?P<word>{_BY_WORD})?(?:ca\s|cirka\s)?{_CLOCK}(?:\s?{_BY_WORD})?"
     rf"\s{{0,2}}(?:ungefär\s|cirka\s)?(?:-|till|to|fram\still)\s{{0,2}}(?:ca\.?\s|cirka\s|senast\s)?(?P<word2>{_BY_WORD})?{_CLOCK}"
-    r"(?![\w/]|[.:,-]\d|\s?(?:%|kr|st\b|år|procent|personer|deltagare|minuter|min\b|timmar|sidor|mkr|miljon|veckor|dagar))",
+    r"(?![\w/]|[.:,-]\d"
+    r"| ?(?:%|kr\b|st\b|år|procent|personer|deltagare|minuter|min\b|timmar|sidor|mkr|miljon|veckor|dagar))",
     re.IGNORECASE,
 )
 _BETWEEN_TIMES: Final = re.compile(
@@ -166,7 +167,8 @@ _STARTING: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(
-    r"(?<![\w/.,:+§-])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d/]|[.:,-]\d|\s?(?:%|kr|mkr|miljon|procent))"
+    r"(?<![\w/.,:+§-])([01]?\d|2[0-3])[.:]([0-5]\d)"
+    r"(?![\d/]|[.:,-]\d| ?(?:%|kr\b|mkr|miljon|procent))"
 )
 
 

@@ -21,6 +21,7 @@ _HEAD: Final = 8  # lines that may hold the date of a letter
 _LINE: Final = 200  # characters of a line that may hold a case number
 _STEP: Final = 4  # characters beside the date on a line that is a step in a list of days
 _SHORT: Final = 60  # characters; a line that is little more than a date
+_ROWS: Final = 3  # lines that make a list of days
 _FEW_WORDS_BEFORE, _FEW_WORDS_AFTER = 40, 60  # characters between a date and its time
 
 
@@ -91,6 +92,7 @@ class Roles:
         return (
             self._by_what_stands_next(mention, line, own_left[-_NEAR:])
             or self._deadline(mention, line, own_left, right)
+            or self._listed(mention, line)
             or self._by_sentence(mention, left, right)
             or self._meeting_or_other(mention, line, left, right)
         )
@@ -109,6 +111,8 @@ class Roles:
             return Role.UPDATED
         if self._runs_into_month(mention):
             return Role.OTHER
+        if self.words.in_("round_began", near):
+            return Role.PERIOD_START
         if self._is_publishing(mention, line, near):
             return Role.PUBLISHED
         return Role.MATERIAL if self.words.in_("sent_out", near) else None
@@ -202,17 +206,19 @@ class Roles:
             return None
         if find("feedback", left) and not find("signup", left):
             return Role.FEEDBACK
-        own = find("own_points", left) and not find("plain_signup", left)
-        if own or find("kept_until", near) or self._is_for_needs(mention):
-            return Role.OTHER
         context = f"{line.label} {left} {right}"
         found = self._asked_for(context)
+        own = find("own_points", left) and not find("plain_signup", left)
+        grant = find("grants", left) and not found
+        if own or grant or find("kept_until", near) or self._is_for_needs(mention):
+            return Role.OTHER
         if find("material_word", left) and find("sending", left) and "signup" not in found:
             return Role.MATERIAL
         if not found:
             heading = self.text.heading_above(mention.span.start)
             above = heading.words if heading else ""
-            found = self._asked_for(f"{above} {self._sentence_before(mention)} {line.words}")
+            wider = f"{above} {self._sentence_before(mention)} {line.words}"
+            found = self._asked_by_heading(heading, line) or self._asked_for(wider)
         if len(found) == 1:
             return _ASKED_FOR[found.pop()]
         return self._nearer(left, right) if found else self._by_what_is_invited(is_last=is_last)
@@ -223,7 +229,21 @@ class Roles:
         return self.words.in_("needs", words) and not self.words.in_("plain_signup", words)
 
     def _asked_for(self, words: str) -> set[str]:
-        return {kind for kind in _ASKED_FOR if self.words.in_(kind, words)}
+        found = {kind for kind in _ASKED_FOR if self.words.in_(kind, words)}
+        if len(found) > 1:  # one signs up in a form as well
+            found = {
+                kind
+                for kind in _ASKED_FOR
+                if self.words.in_(kind, self.words.of("form_word").sub(" ", words))
+            }
+        return found
+
+    def _asked_by_heading(self, heading: Line | None, line: Line) -> set[str]:
+        """Return what a heading right above a line asks for, if it is one thing."""
+        if heading is None or self.text.next_line(heading) != line:
+            return set()
+        found = self._asked_for(heading.words)
+        return found if len(found) == 1 else set()
 
     def _by_what_is_invited(self, *, is_last: bool) -> Role | None:
         """Take a last day that says nothing of itself for that of the meeting or the round."""
@@ -279,9 +299,31 @@ class Roles:
             return Role.OTHER
         if find("material_word", left) and find("sending", left):
             return Role.MATERIAL
-        if find("feedback", context) and not find("meeting", left[-_NEAR:] + right[:_NEAR]):
+        is_held = find("meeting", left[-_NEAR:] + right[:_NEAR]) or self._is_appointment(mention)
+        if find("feedback", context) and not is_held:
             return Role.FEEDBACK
         return None
+
+    def _is_appointment(self, mention: DateMention) -> bool:
+        """Tell whether a weekday, a date and a clock time stand together: somebody is to come."""
+        line = self.text.line_at(mention.span.start)
+        return mention.weekday is not None and self._has_time(mention, line)
+
+    def _listed(self, mention: DateMention, line: Line) -> Role | None:
+        """Take a line that begins like the lines of other days, weekday first, for a meeting."""
+        if not self._begins_row(mention, line) or not self.has("meeting"):
+            return None
+        alike = [
+            each
+            for each in self.mentions
+            if self._begins_row(each, self.text.line_at(each.span.start))
+        ]
+        return Role.MEETING if len(alike) >= _ROWS else None
+
+    def _begins_row(self, mention: DateMention, line: Line) -> bool:
+        before = self.text.plain[line.span.start : mention.span.start].strip(" *-•")
+        after = self.text.plain[mention.span.end : min(line.span.end, mention.span.end + 2)]
+        return mention.weekday is not None and not before and after.strip()[:1] in ("", ",")
 
     def _end_of_period(self, mention: DateMention, context: str) -> Role:
         around = f"{context} {self._sentence_around(mention)}"

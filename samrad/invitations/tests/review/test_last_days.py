@@ -75,6 +75,14 @@ from samrad.invitations.rules.review.review import review
             "Sista dagen att lämna synpunkter på förslaget är den 2 maj 2025. Skicka ert svar till oss.",
         ),
         ("reply_by", "Förslaget är på remiss t.o.m. den 2/5 2025. Skicka svar till oss."),
+        (
+            "rsvp_by",
+            "Möte 9 maj 2024 kl 18.00-20.00, Folkets hus. Skriv om ni tänker vara med. Jag behöver svar den 2 maj.",
+        ),
+        (
+            "rsvp_by",
+            "Möte 9 maj 2024 kl 18.00-20.00, Folkets hus.\n\nAnmälan\nSenast 2 maj till Kim. Det går även att fylla i formuläret. Det du skriver till oss blir en allmän handling.",
+        ),
         ("reply_by", "Enkäten är öppen till och med 2 maj 2025. Svara på frågorna om planen."),
     ],
 )
@@ -84,3 +92,36 @@ def test_a_last_day_is_read_for_what_it_is(kind, text):
 
     assert str(getattr(found, kind))[-5:] == "05-02"
     assert getattr(found, other) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (  # a talk about what came of it has a day and a time of its own
+            "Vi berättar mer och svarar på frågor torsdag 5 mars 2020 kl. 18.30–20.00 i biblioteket.",
+            ["2020-03-05 18:30:00 20:00:00"],
+        ),
+        (  # a row like the others, though something is sent
+            "Dialogmöten\nTisdag 4 mars 2025, Rättviks kulturhus\nOnsdag 5 mars 2025, Orsa bibliotek\nOnsdag 12 mars 2025, länk skickas till alla som anmält sig\n",
+            ["2025-03-04 None None", "2025-03-05 None None", "2025-03-12 None None"],
+        ),
+        (  # the one time of a heading is for what is below it
+            "Lördag 15 februari 2025, Tällbergsgården\n\nKvällar, med start kl. 18.30\nTisdag 18 februari 2025, Ludvika bibliotek\nOnsdag 19 februari 2025, Folkets hus\n",
+            ["2025-02-15 None None", "2025-02-18 18:30:00 None", "2025-02-19 18:30:00 None"],
+        ),
+    ],
+)
+def test_days_are_read_as_meetings(text, days):
+    found = review(f"Vi bjuder in till dialogmöte om planen.\n\n{text}").meetings
+
+    assert [f"{each.day} {each.start} {each.end}" for each in found] == days
+
+
+@pytest.mark.parametrize(
+    ("place", "read"),
+    [("Ritz, stora foajén, Arvika", True), ("Vi ses, säger Kim", False), ("Torsby", False)],
+)
+def test_names_and_a_comma_on_a_line_below_the_day_are_a_place(place, read):
+    (found,) = review(f"Dialogmöte torsdag 14 september 2023\nkl. 16.30–18.30\n{place}\n").meetings
+
+    assert bool(found.place) is read

@@ -97,6 +97,8 @@ def test_a_weekday_belongs_to_its_date(written, weekday):
         ("klockan halv sju", time(18, 30), None),
         ("kl. nio", time(9), None),
         ("kl 18.30 till kl 20.30", time(18, 30), time(20, 30)),
+        ("Klockan är 17–19 alla kvällar", time(17), time(19)),
+        ("kl 17.30 – ca 20.00\nKramfors", time(17, 30), time(20)),
     ],
 )
 def test_times_are_read(written, start, end):

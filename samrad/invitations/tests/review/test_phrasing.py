@@ -30,6 +30,13 @@ ANSWERS = {
         "Träffen är en del av arbetet med att ta fram nästa kulturplan och ger dig möjlighet att lämna synpunkter.",
         "Regionen önskar få in era synpunkter på förslaget.",
         "Varför? För att kulturplanen ska spegla det som är viktigt för er.",
+        "Genom remissen vill nämnden pröva om förslaget är möjligt att genomföra.",
+        "Vi behöver inspel om villkor och hinder.",
+        "Målet är att enas om vilka områden som ska stå i centrum.",
+        "Texten är inte skriven, och det är er beskrivning av behoven vi utgår ifrån.",
+        "Vi söker kunskap om vad som krävs för att språket ska leva vidare.",
+        "I den förra planen fanns knappt någon under 25 med. Det vill vi ändra på.",
+        "Kulturchefen kommer för att ta del av hur föreningarna ser på sina behov.",
     ],
     "IA02": [
         "Hur stödet delas upp är inte klubbat än.",
@@ -79,6 +86,9 @@ ANSWERS = {
         "Utifrån dialogerna tar vi fram ett förslag.",
         "Vi dokumenterar samtalet och använder materialet när planen skrivs.",
         "Alla synpunkter samlas i en rapport.",
+        "Det som sägs skrivs ner av en sekreterare från regionen.",
+        "Resultatet från bordssamtalen går direkt in i tjänstepersonernas fortsatta arbete.",
+        "Vi klipper en film med det ni sa. Den visas för kultur- och bildningsnämnden i november.",
     ],
     "IA05": [
         "Alla som deltar får sammanfattningen hemskickad före jul.",
@@ -94,6 +104,8 @@ ANSWERS = {
         "I december bjuder vi in till ett återkopplingsmöte.",
         "Ni får svar på era synpunkter under våren 2026.",
         "Efter mötet, senast 20 november, läggs anteckningarna ut på vår webbplats.",
+        "I februari 2026 publicerar vi alla svar och en tabell över hur vi har tagit ställning till dem.",
+        "Fullmäktige fattar beslut den 22 oktober 2025. Redogörelsen sänds samtidigt till samtliga som svarat.",
     ],
     "IA06": [
         "Förslaget går till kulturnämnden den 24 november.",
@@ -128,6 +140,7 @@ ANSWERS = {
         "Har du frågor? Hör av dig till Lo Låtsas, lo.latsas@exempel.invalid",
         "Kontaktperson: Noa Påhittsdotter, tel. 070-000 00 00",
         "Välkommen!\nAnna Exempel\nKultursekreterare, 0470-00 00 00",
+        "Ring mig om ni kör fast! 070-000 84 03\n\nVänligen\nFerdinand Exempelsson\nsamordnare",
     ],
     "IA17": [
         "Entrén ligger i marknivå.",
@@ -161,6 +174,7 @@ ANSWERS = {
         "Fri entré!",
         "Vi ersätter resekostnader med kollektivtrafik.",
         "Deltagande är avgiftsfritt.",
+        "Soppan bjuder vi på och inträde tar vi förstås inte.",
     ],
     "IA20": [
         "Föredrar du skärm? Hör av dig.",
@@ -172,6 +186,8 @@ ANSWERS = {
         "Du kan delta på plats eller via länk.",
         "Kan du inte delta? Mejla dina synpunkter till oss.",
         "Hybridmöte.",
+        "Den som inte kan resa kan vara med på högtalartelefon.",
+        "På distans: via Zoom.",
     ],
     "IA21": [
         "Inbjudan riktar sig till dig som arbetar med kultur.",
@@ -181,6 +197,9 @@ ANSWERS = {
         "Mötet är öppet för alla.",
         "För dig som är aktiv i en förening.",
         "Välkommen du som vill påverka kulturen!",
+        "13–25 år? Kom och bestäm!",
+        "Alla kommuninvånare får komma.",
+        "Nu kan kommuner, organisationer och enskilda personer svara på remissen.",
     ],
     "IA22": [
         "Gällande plan ligger framme på biblioteket.",
@@ -195,18 +214,25 @@ ANSWERS = {
         "Här kan du läsa förslaget till kulturplan.",
         "Ta del av utkastet på regionens webb.",
         "Program och underlag skickas till anmälda.",
+        "Hela förslaget (48 sidor) ligger på webben.",
+        "Kortversion på fyra språk.",
     ],
     "IA30": [
         "Dina personuppgifter hanteras enligt GDPR.",
         "Inkomna svar blir allmän handling.",
         "Läs om hur vi behandlar personuppgifter.",
         "Yttrandet är en offentlig handling.",
+        "Kom ihåg att svaret blir offentligt.",
     ],
     "IA28": [
         "Är det något annat som borde tas upp? Skriv till oss.",
         "Sista halvtimmen är till för era egna ämnen.",
         "Har du en fråga du hellre vill prata om, säg till.",
         "Ämnen som ni själva väljer tas efter pausen.",
+        "Är det något ytterligare ni vill få framfört, skriv några rader.",
+        "Vilka frågor har vi glömt?",
+        "Berätta om ni vill att något särskilt ska stå på dagordningen.",
+        "Vill er förening ta upp en egen punkt?",
     ],
 }
 ONLY_SEEMS = {
@@ -217,6 +243,8 @@ ONLY_SEEMS = {
         "Varmt välkomna!",
         "Kulturen är viktig för alla i regionen.",
         "Syftet med den regionala kulturplanen är att stärka kulturlivet.",
+        "Att ha en plan är ett krav för att länet ska få statliga pengar.",
+        "Anmäl dig för att få länken.",
     ],
     "IA02": [
         "Mötet är öppet för alla.",
@@ -281,6 +309,7 @@ ONLY_SEEMS = {
         "Läs mer om kulturplanen på vår webb.",
         "Era synpunkter utgör ett viktigt underlag för planen.",
         "Läs mer här.",
+        "Det blir vårt gemensamma underlag till samrådet.",
     ],
     "IA28": [
         "Ställ dina frågor till Kim.",
@@ -290,6 +319,8 @@ ONLY_SEEMS = {
         "Kontakta kultur@exempel.invalid.",
         "Säger Kim Exempelsson, ordförande i kulturnämnden.",
         "Region Exempel, 010-000 00 00",
+        "Anmälan till receptionen, 0451-000 70.\n\nNämndens ordförande Agnes Exempelius tar emot förslagen.",
+        "Region Jämtland Härjedalen har ett förslag. Mejla kultur@exempel.invalid.",
     ],
 }
 

@@ -372,6 +372,12 @@ def test_an_alliance_inviting_its_own_is_not_asked_who_decides():
     assert rules_of(text).isdisjoint({"IA02", "IA06"})
 
 
+STEPS = (
+    "Så tar vi fram planen\n\nHösten 2022: Samtal\nFöreningar bjuds in till träffar.\n\n"
+    "Januari–februari 2023: Utkast\nVi skriver.\n\nMars–juni 2023: Remiss\nAlla kan svara.\n"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
@@ -379,6 +385,12 @@ def test_an_alliance_inviting_its_own_is_not_asked_who_decides():
         (REFERRAL, {Kind.REFERRAL}),
         (MEETING + REFERRAL, {Kind.MEETING, Kind.REFERRAL}),
         ("Biblioteket har nya öppettider från måndag.", {Kind.OTHER}),
+        (STEPS, {Kind.PROCESS}),
+        ("Planen är beslutad. Vid remissen kom 25 svar. Ansökan stänger 15 mars.", {Kind.OTHER}),
+        (
+            "Lunchwebbinarium: så blev remissvaren till plan\n\nTid: 14 februari 2023, 12.00–12.45",
+            {Kind.FEEDBACK},
+        ),
     ],
 )
 def test_kinds_are_told_apart(text, kinds):
