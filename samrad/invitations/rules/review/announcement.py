@@ -38,10 +38,13 @@ class Announcement:
         self.text = Text(raw, around=lambda text: surroundings_in(text, words))
         self.words = words
         self.facts = facts
+        self._has: dict[str, bool] = {}
 
     def has(self, name: str) -> bool:
         """Tell whether any of a list's words stand anywhere."""
-        return self.words.in_(name, self.text.plain)
+        if name not in self._has:
+            self._has[name] = self.words.in_(name, self.text.plain)
+        return self._has[name]
 
     def first(self, name: str) -> Span | None:
         """Return where a list's words stand first."""

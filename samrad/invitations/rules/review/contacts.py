@@ -96,7 +96,8 @@ def _above(read: Announcement, place: int) -> int:
     """Return how many lines above a name may hold how to reach that person: more if it signs."""
     number = read.text.line_index(place)
     before = [line for line in read.text.lines[max(0, number - 3) : number] if line.words]
-    signs = bool(before) and read.words.in_("closing", before[-1].words)
+    own = read.text.lines[number]
+    signs = any(read.words.of("closing").match(each.words) for each in (*before[-1:], own))
     return _NEARBY if signs else 1
 
 

@@ -11,6 +11,7 @@ from samrad.invitations.rules.review.roles import Role
 from samrad.invitations.rules.review.text import Sentence, Shape
 
 _QUESTIONS: Final = 2  # fewer are none to prepare for
+_QUESTIONS_BELOW: Final = ("question_heading", "asked_about")  # words of a line above them
 _APART: Final = 90  # characters, about twelve words
 _ASKED: Final = 24  # characters
 _HEADING: Final = 120  # characters
@@ -86,14 +87,20 @@ def _has_answer(read: Announcement, sentence: Sentence, following: Sentence | No
 def _list_under_heading(read: Announcement) -> bool:
     """Tell whether a heading about questions has a list of at least two below it."""
     for number, line in enumerate(read.text.lines):
-        if read.words.in_("question_heading", line.words) and len(line.words) < _HEADING:
+        named = any(read.words.in_(name, line.words) for name in _QUESTIONS_BELOW)
+        if named and len(line.words) < _HEADING:
             below = [
                 each
                 for each in read.text.lines[number + 1 : number + 6]
                 if each.shape is not Shape.BLANK
             ]
             listed = [each for each in below if each.shape is Shape.BULLET]
+            asked = [each for each in below if each.words.endswith("?")]
             if len(listed) >= _QUESTIONS and "?" in "".join(each.words for each in listed):
+                return True
+            if len(asked) >= _QUESTIONS or (
+                len(listed) >= _QUESTIONS and read.words.in_("asked_about", line.words)
+            ):
                 return True
     return False
 
@@ -104,7 +111,19 @@ def use(case: Case) -> Hit | None:
     told = read.has("use_whole") or any(
         _tells_use(read, each) or _tells_outcome(read, each) for each in read.text.sentences
     )
-    return None if told or _tells_after(read) else Hit()
+    return None if told or _tells_after(read) or _tells_in_two(read) else Hit()
+
+
+def _tells_in_two(read: Announcement) -> bool:
+    """Tell whether a sentence names what is said and the next says what is done with "it"."""
+    return any(
+        read.words.of("it_or_they").match(following.text)
+        and read.words.in_("shown", following.text)
+        and read.words.in_("outcome", before.text)
+        and not before.is_question
+        and not read.words.in_("use_before", following.text)
+        for before, following in pairwise(read.text.sentences)
+    )
 
 
 def _tells_outcome(read: Announcement, sentence: Sentence) -> bool:
@@ -220,7 +239,19 @@ def decision(case: Case) -> Hit | None:
             return None
         if number and _moment_first(read, read.text.sentences[number - 1], sentence):
             return None
-    return Hit()
+    return None if any(_under_decisions(read, each) for each in read.text.sentences) else Hit()
+
+
+def _under_decisions(read: Announcement, sentence: Sentence) -> bool:
+    """Tell whether a body and a day stand below a heading about the decision."""
+    heading = read.text.heading_above(sentence.span.start)
+    return (
+        heading is not None
+        and read.words.in_("decision", heading.words)
+        and read.words.in_("body", sentence.text)
+        and read.moment_in(sentence.span)
+        and not _about_the_past(read, sentence)
+    )
 
 
 def _decides(read: Announcement, sentence: Sentence) -> bool:

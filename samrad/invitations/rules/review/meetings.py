@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import time
+from itertools import islice
 from typing import Final
 
 from samrad.invitations.rules.review.announcement import Announcement
@@ -18,10 +19,22 @@ _JUST_BEFORE: Final = 14  # characters: "fika från kl "
 _ARRIVAL: Final = 26  # characters from a time to the word for coming in
 _ROWS: Final = 3  # lines that make a programme
 _INDENT: Final = 6  # characters
+_NOON, _MIDNIGHT = 12, 24
 _UNTIL: Final = 24  # characters between "slutar" and the time
 _IN_NAME: Final = 4  # words between the commas of an address
 _SHORTEST: Final = 4  # letters that make a place
 _WORD: Final = re.compile(r"[^\W\d_][\w-]*")
+_ASIDE: Final = (
+    "past",
+    "effect",
+    "decision",
+    "grants",
+    "own_points",
+    "kept_until",
+    "answering",
+    "deadline",
+)
+_STEP: Final = 80  # characters of a line that is one step of a plan
 _SEEN: Final = 300  # characters of a line that say what it is about
 _CLOSE: Final = 30  # characters
 _DIGITAL: Final = "digitalt"
@@ -29,11 +42,65 @@ _DIGITAL: Final = "digitalt"
 
 def meetings_of(read: Announcement) -> tuple[Meeting, ...]:
     """Return the meetings, in the order of their days."""
-    days = list(read.of(Role.MEETING))
+    days = list(read.of(Role.MEETING)) or list(_only_told(read))
     held = _once(list(_timed(read, days)))
+    if _are_steps(read, held):
+        return ()
+    if len(held) == 1 and not held[0].start:
+        held = [_with_programme(read, held[0])]
     if len(held) == 1 and held[0].start and not held[0].end:
         return (replace(held[0], end=_ends_elsewhere(read, held[0].start)),)
     return tuple(held)
+
+
+def _with_programme(read: Announcement, held: Meeting) -> Meeting:
+    """Give the one meeting the hours of the programme that stands further down, if there is one."""
+    for one in read.times:
+        line = read.text.line_at(one.span.start)
+        if _begins(line, one) and (programme := _programme_from(read, line)):
+            return replace(held, start=programme.start, end=programme.end)
+    return held
+
+
+def _only_told(read: Announcement) -> Iterator[Dated]:
+    """Yield the one day of a text that tells of a meeting without calling it one.
+
+    "... när de den 14 november slår sig ner i aulan", with a clock time further on.
+    """
+    if not (read.times and read.has("meeting")):
+        return
+    told = list(islice((each for each in read.of(Role.OTHER) if not _is_aside(read, each)), 2))
+    if len(told) == 1:
+        yield told[0]
+
+
+def _is_aside(read: Announcement, each: Dated) -> bool:
+    """Tell whether a sentence is about what has been, or what a plan does."""
+    sentence = read.text.sentence_at(each.mention.span.start)
+    return sentence is None or any(read.words.in_(name, sentence.text) for name in _ASIDE)
+
+
+def _are_steps(read: Announcement, held: Sequence[Meeting]) -> bool:
+    """Tell whether the days are steps of a plan, among months and seasons that are steps too."""
+    told = any(each.start or each.place for each in held)
+    unsure = [each.span.start for each in read.vague if _begins_line(read, each.span.start)]
+    return not told and len(unsure) > 1 and steps_in(read) >= _ROWS
+
+
+def steps_in(read: Announcement) -> int:
+    """Count the headings and labels that begin with a time of the year: "Mars-juni: Remiss"."""
+    starts = [each.span.start for each in read.vague]
+    starts += [each.span.start for each in read.mentions]
+    lines = {read.text.line_index(start) for start in starts if _begins_line(read, start)}
+    return sum(
+        each.shape is not Shape.PROSE or len(each.words) < _STEP
+        for each in (read.text.lines[number] for number in lines)
+    )
+
+
+def _begins_line(read: Announcement, start: int) -> bool:
+    before = read.text.plain[read.text.line_at(start).span.start : start]
+    return not before.strip(" *-•#")
 
 
 def _ends_elsewhere(read: Announcement, start: time) -> time | None:
@@ -134,13 +201,22 @@ def _joined(read: Announcement, found: list[TimeMention]) -> list[TimeMention]:
     for one in found:
         before = read.text.plain[max(0, one.span.start - _UNTIL) : one.span.start]
         is_end = one.end is None and read.words.in_("until", before)
-        if is_end and joined and joined[-1].end is None and _after(joined[-1].start, one.start):
+        ends = _in_the_evening(joined[-1], one) if joined else None
+        if is_end and joined and joined[-1].end is None and _after(joined[-1].start, ends):
             joined[-1] = replace(
-                joined[-1], end=one.start, span=Span(joined[-1].span.start, one.span.end)
+                joined[-1], end=ends, span=Span(joined[-1].span.start, one.span.end)
             )
         elif not is_end:
             joined.append(one)
     return joined
+
+
+def _in_the_evening(start: TimeMention, end: TimeMention) -> time | None:
+    """Return when it ends: "nio" is 21 where it began at half past six in the evening."""
+    if start.start is None or end.start is None or end.start >= start.start:
+        return end.start
+    later = end.start.hour + _NOON
+    return end.start.replace(hour=later) if end.by_word and later < _MIDNIGHT else end.start
 
 
 def _after(left: time | None, right: time | None) -> bool:
@@ -228,9 +304,8 @@ def _heads_days(read: Announcement, line: Line) -> bool:
 
 def _programme_from(read: Announcement, line: Line) -> TimeMention | None:
     """Return from when till when a programme runs: lines that each begin with a time."""
-    lines = read.text.lines[read.text.line_index(line.span.start) :]
     rows: list[tuple[Line, TimeMention]] = []
-    for each in lines:
+    for each in islice(read.text.lines, read.text.line_index(line.span.start), None):
         if each.shape is Shape.BLANK:
             continue
         first = next((one for one in _times_on(read, each) if _begins(each, one)), None)
@@ -379,7 +454,8 @@ def _stands_as_place(read: Announcement, words: str, start: int, match: re.Match
     if read.words.in_("place_before", before):
         return True
     own_name = start < match.start() or any(letter.isdigit() for letter in match[0])
-    has_name = own_name or " " in match[0] or read.words.in_("house_name", match[0])
+    named_after = bool(re.match(r" [A-ZÅÄÖ]", words[match.end() :]))
+    has_name = own_name or named_after or " " in match[0] or read.words.in_("house_name", match[0])
     return has_name and bool(_APART.search(before))
 
 
@@ -411,8 +487,11 @@ def _venue(read: Announcement, words: str) -> str:
         before, after = words[: match.start()], words[match.start() + len(name) :]
         if read.words.in_("venue_before", before[-6:]):
             return name + _tail(after)
-        town = re.match(r", ([^\W\d_])", after)
+        town = re.match(r", (?:plan \d, )?([^\W\d_])", after)
         if before.endswith((" i ", " I ")) and town and town[1].isupper():
+            return name + _tail(after)
+        beside = re.match(r" i ([^\W\d_])", after)
+        if re.search(r"\d, $", before) and beside and beside[1].isupper():
             return name + _tail(after)
     return ""
 

@@ -108,9 +108,11 @@ class Calendar:
 
     @cached_property
     def spoken_time(self) -> re.Pattern[str]:
-        """Return the pattern of "klockan halv sju på kvällen"."""
+        """Return the pattern of "klockan halv sju till nio på kvällen"."""
+        part = r"(?:halv|kvart\si|kvart\söver)\s"
         return re.compile(
-            rf"\b(?:(?:klockan|kl\.?)\s(?P<half>halv\s)?|(?P<bare>halv\s))(?P<hour>{self._hour})\b"
+            rf"\b(?:(?:klockan|kl\.?)\s(?P<first>{part})?|(?P<bare>{part}))(?P<hour>{self._hour})\b"
+            rf"(?:\s(?:till|-)\s(?P<then>{part})?(?P<until>{self._hour})\b)?"
             r"(?:\spå\s(?P<part>kväll|eftermiddag|morgon|förmiddag)\w*)?",
             re.IGNORECASE,
         )
@@ -147,7 +149,8 @@ _STRETCH: Final = re.compile(
     rf"(?<![\w/.,:+-])(?P<word>{_BY_WORD})?(?:ca\s|cirka\s)?{_CLOCK}(?:\s?{_BY_WORD})?"
     rf"\s{{0,2}}(?:ungefär\s|cirka\s)?(?:-|till|to|fram\still)\s{{0,2}}(?:ca\.?\s|cirka\s|senast\s)?(?P<word2>{_BY_WORD})?{_CLOCK}"
     r"(?![\w/]|[.:,-]\d"
-    r"| ?(?:%|kr\b|st\b|år|procent|personer|deltagare|minuter|min\b|timmar|sidor|mkr|miljon|veckor|dagar))",
+    r"| ?(?:%|kr\b|st\b|år|procent|personer|deltagare|minuter|min\b|timmar|sidor|mkr|miljon|veckor"
+    r"|dagar))",
     re.IGNORECASE,
 )
 _BETWEEN_TIMES: Final = re.compile(
@@ -162,6 +165,8 @@ _COMPACT: Final = re.compile(
     re.IGNORECASE,
 )
 _NOON, _EARLIEST_SAID = 12, 8  # an hour said without its part of the day is after noon before eight
+_HOUR_LONG: Final = 60  # minutes
+_STEPS: Final = (("halv", -30), ("kvart i", -15), ("kvart ö", 15))
 _STARTING: Final = re.compile(
     rf"\b(?:igång|börjar|startar|start)\s(?:vid\s)?{_CLOCK}(?![\w/]|[.:,-]\d|\s?(?:maj|jan|feb|mar|apr|jun|jul|aug|sep|okt|nov|dec))",
     re.IGNORECASE,
@@ -319,7 +324,7 @@ def _all_times(text: str, calendar: Calendar) -> Iterator[TimeMention | None]:
         end = _clock(match[3], match[4]) if match[3] else None
         yield TimeMention(Span(*match.span()), _clock(match[1], match[2]), end)
     for match in calendar.spoken_time.finditer(text):
-        yield TimeMention(Span(*match.span()), _spoken(match, calendar), by_word=True)
+        yield _spoken(match, calendar)
     for match in _SINGLE.finditer(text):
         start = None if int(match[2]) == _MIDNIGHT else _clock(match[2], match[3])
         yield TimeMention(Span(*match.span()), start, by_word=True)
@@ -357,7 +362,7 @@ def _later(start: time, end: time) -> bool:
 
 
 _BESIDE: Final = re.compile(
-    r"(?:jan|feb|mars|apr|maj|juni|juli|aug|sep|okt|nov|dec|dag|\d/\d{1,2}|tid|20\d\d|när|kväll|\d\d-\d\d)[\w.]{0,8}[\s,:*(-]{1,6}(?:från\s)?$",
+    r"(?:jan|feb|mars|apr|maj|juni|juli|aug|sep|okt|nov|dec|dag|\d/\d{1,2}|tid|20\d\d|när|kväll|gång|överallt|\d\d-\d\d)[\w.]{0,8}[\s,:*(-]{1,6}(?:från\s)?$",
     re.IGNORECASE,
 )
 
@@ -366,12 +371,22 @@ def _beside_a_day(text: str, place: int) -> bool:
     return bool(_BESIDE.search(text, max(0, place - 24), place))
 
 
-def _spoken(match: re.Match[str], calendar: Calendar) -> time:
-    """Read "sex på kvällen" as 18.00 and "halv sju" as 18.30: meetings are held by day."""
-    hour = calendar.hour_of[match["hour"].casefold()]
-    minute = 30 if (match["half"] or match["bare"]) else 0
-    hour -= bool(match["half"] or match["bare"])
+def _spoken(match: re.Match[str], calendar: Calendar) -> TimeMention:
+    """Read "halv sju till nio" as 18.30-21.00: meetings are held by day."""
     part = (match["part"] or "").casefold()
+    start = _told(match["hour"], match["first"] or match["bare"], part, calendar)
+    end = _told(match["until"], match["then"], part, calendar) if match["until"] else None
+    if end and end < start:
+        end = end.replace(hour=end.hour % _NOON + _NOON)
+    return TimeMention(Span(*match.span()), start, end, by_word=True)
+
+
+def _told(name: str, before: str | None, part: str, calendar: Calendar) -> time:
+    """Read an hour by its name, with "halv", "kvart i" or "kvart över" before it."""
+    minutes = calendar.hour_of[name.casefold()] * _HOUR_LONG + next(
+        (step for words, step in _STEPS if (before or "").casefold().startswith(words)), 0
+    )
+    hour, minute = divmod(minutes, _HOUR_LONG)
     after_noon = part in ("kväll", "eftermiddag") or (not part and hour < _EARLIEST_SAID)
     return time((hour + _NOON if after_noon and hour < _NOON else hour) % _MIDNIGHT, minute)
 

@@ -8,6 +8,7 @@ from samrad.invitations.rules.review.hits import Case, Hit
 from samrad.invitations.rules.review.model import Span
 from samrad.invitations.rules.review.text import Sentence, Shape
 
+_KEYWORD: Final = 2  # words: "Rullstol?"
 _THEME_NEAR: Final = 50  # characters before a word that make it a theme
 
 
@@ -27,7 +28,7 @@ def _offers_access(read: Announcement, sentence: Sentence) -> bool:
             and heading is not None
             and read.words.in_("accessibility_theme", heading.words)
         )
-        asks = read.words.in_("asks_needs", sentence.text)
+        asks = read.words.in_("asks_needs", sentence.text) or len(sentence.words) <= _KEYWORD
         if asks or not (is_theme or sentence.is_question):
             return True
     return False

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import Final
 
 from samrad.invitations.rules.review.model import Day
@@ -21,11 +22,12 @@ _HEAD: Final = 8  # lines that may hold the date of a letter
 _LINE: Final = 200  # characters of a line that may hold a case number
 _STEP: Final = 4  # characters beside the date on a line that is a step in a list of days
 _SHORT: Final = 60  # characters; a line that is little more than a date
+_SIGNING: Final = 4  # words before the date of a signature: "Linköping den"
 _ROWS: Final = 3  # lines that make a list of days
 _FEW_WORDS_BEFORE, _FEW_WORDS_AFTER = 40, 60  # characters between a date and its time
 
 
-_STAMP: Final = re.compile(r"(?: ?(?:kl\.? ?)?\d{1,2}[.:]\d\d)? {0,3}[·|•]")
+_STAMP: Final = re.compile(r"(?: ?(?:kl\.? ?)?\d{1,2}[.:]\d\d)? {0,3}(?:[·|•\]]| av (?=[A-ZÅÄÖ]))")
 
 
 class Role(Enum):
@@ -44,7 +46,14 @@ class Role(Enum):
     OTHER = auto()
 
 
-_NO_MEETING: Final = ("decision", "draft", "answering", "effect", "published")  # of a plan's days
+_NO_MEETING: Final = (  # of a plan's days
+    "decision",
+    "draft",
+    "answering",
+    "effect",
+    "published",
+    "cancelling",
+)
 _ASKED_FOR: Final = {"signup": Role.RSVP, "answering": Role.REPLY}
 
 
@@ -78,10 +87,19 @@ class Roles:
         self.times = times
         self.vague = vague
         self._by_start = {each.span.start: each for each in mentions}
+        self._has: dict[str, bool] = {}
+
+    @cached_property
+    def _last_lines(self) -> int:
+        """Return where the last few lines begin: a signature stands there."""
+        written = [each.span.start for each in self.text.lines if each.shape is not Shape.BLANK]
+        return written[-_ROWS:][0] if written else 0
 
     def has(self, name: str) -> bool:
         """Tell whether any of a list's words stand anywhere."""
-        return self.words.in_(name, self.text.plain)
+        if name not in self._has:
+            self._has[name] = self.words.in_(name, self.text.plain)
+        return self._has[name]
 
     def of(self, number: int) -> Role:
         """Return what the date of this number is for."""
@@ -149,8 +167,12 @@ class Roles:
         if self.words.in_("published", near[-26:]) and not self.words.in_("material_word", near):
             return True
         number = self.text.line_index(mention.span.start)
-        if number > _HEAD or mention.weekday is not None:
-            return False
+        if self._signs(mention, line):
+            return True
+        return number <= _HEAD and mention.weekday is None and self._heads(mention, line, number)
+
+    def _heads(self, mention: DateMention, line: Line, number: int) -> bool:
+        """Tell whether a date stands above a text: a post's stamp, a letter's day."""
         if self._stamps(mention, line):
             return True
         if line.label:
@@ -159,9 +181,24 @@ class Roles:
             return True
         return self._heads_a_letter(mention, line, number)
 
+    def _signs(self, mention: DateMention, line: Line) -> bool:
+        """Tell whether a date ends one of the last lines, after a town or a name: a signature."""
+        written = self.text.plain[mention.span.start : mention.span.end]
+        before = line.words.removesuffix(written).strip()
+        return (
+            line.span.start >= self._last_lines
+            and mention.weekday is None
+            and mention.has_year
+            and line.words.endswith(written)
+            and 0 < len(before.split()) <= _SIGNING
+            and line.shape is not Shape.BULLET
+            and not line.label
+            and before[0].isupper() | before.endswith(",")
+        )
+
     def _stamps(self, mention: DateMention, line: Line) -> bool:
         """Tell whether a date begins a line as posts and news have it: "24 mars 2015 | Kultur"."""
-        before = self.text.plain[line.span.start : mention.span.start].strip()
+        before = self.text.plain[line.span.start : mention.span.start].strip(" [")
         stamp = _STAMP.match(self.text.plain, mention.span.end)
         if before or stamp is None:
             return False
@@ -185,9 +222,15 @@ class Roles:
             for each in others
         )
         heading = self.text.heading_above(mention.span.start)
-        listed = heading and self.words.in_("meeting_label", heading.words.casefold())
+        listed = (
+            heading
+            and self.words.in_("meeting_label", heading.words.casefold())
+            and not any(self._has_time(each, self.text.line_at(each.span.start)) for each in others)
+        )
         below = self.text.next_line(line)
-        is_cell = any(below.span.start <= each.span.start < below.span.end for each in self.times)
+        is_cell = any(
+            below.span.start <= each.span.start < below.span.end for each in self.times
+        ) and not any(below.span.start <= each.span.start < below.span.end for each in others)
         return alone and not listed and not is_cell and bool(others)
 
     def _beside_reference(self, number: int) -> bool:
@@ -230,11 +273,11 @@ class Roles:
 
     def _asked_for(self, words: str) -> set[str]:
         found = {kind for kind in _ASKED_FOR if self.words.in_(kind, words)}
-        if len(found) > 1:  # one signs up in a form as well
+        if len(found) > 1:  # one signs up in a form, and sends that in, as well
             found = {
                 kind
                 for kind in _ASKED_FOR
-                if self.words.in_(kind, self.words.of("form_word").sub(" ", words))
+                if self.words.in_(kind, self.words.of("either_way").sub(" ", words))
             }
         return found
 
@@ -313,12 +356,14 @@ class Roles:
         """Take a line that begins like the lines of other days, weekday first, for a meeting."""
         if not self._begins_row(mention, line) or not self.has("meeting"):
             return None
-        alike = [
-            each
-            for each in self.mentions
-            if self._begins_row(each, self.text.line_at(each.span.start))
-        ]
-        return Role.MEETING if len(alike) >= _ROWS else None
+        return Role.MEETING if self._rows >= _ROWS else None
+
+    @cached_property
+    def _rows(self) -> int:
+        """Return how many lines begin with a weekday and a date."""
+        return sum(
+            self._begins_row(each, self.text.line_at(each.span.start)) for each in self.mentions
+        )
 
     def _begins_row(self, mention: DateMention, line: Line) -> bool:
         before = self.text.plain[line.span.start : mention.span.start].strip(" *-•")
@@ -338,6 +383,12 @@ class Roles:
             return Role.OTHER
         if has_time or mention.weekday is not None:
             return Role.MEETING
+        if find("from_then", left):
+            return Role.OTHER
+        return self._by_words_around(mention, line)
+
+    def _by_words_around(self, mention: DateMention, line: Line) -> Role:
+        find = self.words.in_
         if line.label and find("meeting_label", line.label):
             return Role.MEETING
         around = self._sentence_around(mention) or line.words
@@ -356,7 +407,8 @@ class Roles:
         listed = line.shape in (Shape.BULLET, Shape.HEADING, Shape.LABEL) or short
         if any(self.words.in_(each, line.words) for each in _NO_MEETING):
             return Role.OTHER
-        return Role.MEETING if listed and self.has("meeting") else Role.OTHER
+        meant = self.has("meeting") or (self.has("invites") and bool(self.times))
+        return Role.MEETING if listed and meant else Role.OTHER
 
     def _has_time(self, mention: DateMention, line: Line) -> bool:
         return any(

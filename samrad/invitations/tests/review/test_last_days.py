@@ -83,6 +83,23 @@ from samrad.invitations.rules.review.review import review
             "rsvp_by",
             "Möte 9 maj 2024 kl 18.00-20.00, Folkets hus.\n\nAnmälan\nSenast 2 maj till Kim. Det går även att fylla i formuläret. Det du skriver till oss blir en allmän handling.",
         ),
+        (
+            "rsvp_by",
+            "Möte 9 maj 2024 kl 18.00-20.00, Folkets hus. Intresseanmälan senast den 2 maj via formuläret.",
+        ),
+        (
+            "rsvp_by",
+            "Möte 9 maj 2024 kl 18.00-20.00, Folkets hus. Anmälan ska vara avdelningen tillhanda senast den 2 maj på blanketten.",
+        ),
+        (
+            "rsvp_by",
+            "Möte 9 maj 2024 kl 18.00-20.00, Folkets hus. Låt mig veta per telefon, men inte senare än 2 maj.",
+        ),
+        (
+            "reply_by",
+            "Svaren ska vara nämnden till handa fredagen den 2 maj 2025. Planen är på remiss.",
+        ),
+        ("reply_by", "Förslaget till plan är klart. Vi måste ha ditt svar den 2 maj 2025."),
         ("reply_by", "Enkäten är öppen till och med 2 maj 2025. Svara på frågorna om planen."),
     ],
 )
@@ -104,6 +121,22 @@ def test_a_last_day_is_read_for_what_it_is(kind, text):
         (  # a row like the others, though something is sent
             "Dialogmöten\nTisdag 4 mars 2025, Rättviks kulturhus\nOnsdag 5 mars 2025, Orsa bibliotek\nOnsdag 12 mars 2025, länk skickas till alla som anmält sig\n",
             ["2025-03-04 None None", "2025-03-05 None None", "2025-03-12 None None"],
+        ),
+        (  # told as news
+            "Regionen söker svar\n\n4 november 2019\n\nFrågorna vill de få besvarade när de den 14 november slår sig ner i aulan.\n\nKvällen börjar 18.30 och håller på till 20.30.",
+            ["2019-11-14 18:30:00 20:30:00"],
+        ),
+        (  # the programme stands further down
+            "Onsdag 18 maj 2022, Eric-hallen\n\nHur håller man ihop ett kulturliv som sträcker sig från skärgård till förorter? Inför att strategin ska revideras bjuder nämnden in till en arbetsdag.\n\nProgram\n9.00 Registrering, kaffe\n9.30 Välkomna!\n12.00 Lunch\n15.30 Slut\n",
+            ["2022-05-18 09:30:00 15:30:00"],
+        ),
+        (  # a signature and when one may change one's mind are no meetings
+            "Torsdag 7 november 2019 kl. 18.00–20.00, Folkets hus. Avanmälan efter 2 november debiteras.\n\nKarlskrona den 1 oktober 2019\nKim Exempelsson",
+            ["2019-11-07 18:00:00 20:00:00"],
+        ),
+        (  # said in words, once for all
+            "Torsdag 19 mars 2015, Steneby bygdegård\nOnsdag 25 mars 2015, Strömstad, Skagerack\n\nVi startar klockan halv sju på kvällen och är färdiga senast klockan nio.",
+            ["2015-03-19 18:30:00 21:00:00", "2015-03-25 18:30:00 21:00:00"],
         ),
         (  # the one time of a heading is for what is below it
             "Lördag 15 februari 2025, Tällbergsgården\n\nKvällar, med start kl. 18.30\nTisdag 18 februari 2025, Ludvika bibliotek\nOnsdag 19 februari 2025, Folkets hus\n",

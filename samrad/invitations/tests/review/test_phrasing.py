@@ -37,6 +37,13 @@ ANSWERS = {
         "Vi söker kunskap om vad som krävs för att språket ska leva vidare.",
         "I den förra planen fanns knappt någon under 25 med. Det vill vi ändra på.",
         "Kulturchefen kommer för att ta del av hur föreningarna ser på sina behov.",
+        "Regionen önskar bilda sig en uppfattning om hur kulturlivet upplevs.",
+        "Nämnden vill klarlägga hur stödet bör se ut.",
+        "Kvällarna går ut på att hitta det som skaver.",
+        "Vi ringar in vad yrkesverksamma behöver.",
+        "Deltagarna bereds möjlighet att diskutera behoven.",
+        "Varför en egen kväll? Jo, avsnittet om folkbildning är ert.",
+        "Vi snackar ihop oss före samrådet.",
     ],
     "IA02": [
         "Hur stödet delas upp är inte klubbat än.",
@@ -57,10 +64,16 @@ ANSWERS = {
         "Planens övergripande mål är beslutade, men insatserna går att påverka.",
         "Allt i förslaget går att ändra utom budgeten.",
         "Regionen önskar svar på följande frågor:",
+        "Tillägg och strykningar kan göras i avsnittet om minoriteter.",
+        "Tyngdpunkten kan komma att förskjutas efter remissen.",
+        "Avsnittet om folkbildning ska skrivas om från grunden.",
+        "Inget är på förhand avgjort i den delen.",
     ],
     "IA03": [
         "Vi vill att ni funderar på följande frågor:\n- Vad är viktigast för er?\n- Vad saknas?\n",
         "Frågeställningar:\n1. Hur kan vi nå fler?\n2. Vilket stöd behöver ni?\n",
+        "Särskilt undrar vi:\nStämmer bilden av villkoren i avsnitt 2?\nFinns det något ni skulle vilja lägga till?\n",
+        "Nämnden emotser i synnerhet svar rörande:\n\na) huruvida områdena är relevanta,\nb) förslag till ändringar i kapitel 3,\n",
     ],
     "IA04": [
         "Vad händer sen?\nVi läser varje rad och skriver ihop ett förslag.",
@@ -89,6 +102,14 @@ ANSWERS = {
         "Det som sägs skrivs ner av en sekreterare från regionen.",
         "Resultatet från bordssamtalen går direkt in i tjänstepersonernas fortsatta arbete.",
         "Vi klipper en film med det ni sa. Den visas för kultur- och bildningsnämnden i november.",
+        "Anteckningar förs vid varje bord. De sammanställs ort för ort och läggs ut på webben.",
+        "Bo för anteckningar. Ni får dem på mejl inom två veckor.",
+        "En redogörelse för vad som sades kommer att finnas på den här sidan.",
+        "Han väger in dem i tjänsteskrivelsen.",
+        "Alla tankar vägs samman i kommunens yttrande.",
+        "Kvällen resulterar i en rapport som lämnas till nämnden.",
+        "Vi spelar in hela kvällen på band.",
+        "Det material som samlas in under steg 1 sammanställs och publiceras.",
     ],
     "IA05": [
         "Alla som deltar får sammanfattningen hemskickad före jul.",
@@ -106,6 +127,8 @@ ANSWERS = {
         "Efter mötet, senast 20 november, läggs anteckningarna ut på vår webbplats.",
         "I februari 2026 publicerar vi alla svar och en tabell över hur vi har tagit ställning till dem.",
         "Fullmäktige fattar beslut den 22 oktober 2025. Redogörelsen sänds samtidigt till samtliga som svarat.",
+        "En samrådsredogörelse, av vilken framgår hur yttrandet har beaktats, tillställs remissinstanserna i februari 2017.",
+        "I Luciaveckan ringer någon av oss upp var och en som var där.",
     ],
     "IA06": [
         "Förslaget går till kulturnämnden den 24 november.",
@@ -118,6 +141,9 @@ ANSWERS = {
         "Beslut i kulturnämnden: december 2026.",
         "Förslaget behandlas i kultur- och bildningsnämnden i mars och i regionfullmäktige i juni 2026.",
         "Regionstyrelsen beslutar om planen under hösten.",
+        "Beslut\nRegionutvecklingsnämnden 15 september 2026, regionfullmäktige 25 november 2026.",
+        "Regionförbundets styrelse beräknas anta planen i oktober 2016.",
+        "Regionfullmäktige tar sedan planen i februari.",
     ],
     "IA14": [
         "Anmälan görs till Kim. Säg till senast på fredag.",
@@ -141,6 +167,7 @@ ANSWERS = {
         "Kontaktperson: Noa Påhittsdotter, tel. 070-000 00 00",
         "Välkommen!\nAnna Exempel\nKultursekreterare, 0470-00 00 00",
         "Ring mig om ni kör fast! 070-000 84 03\n\nVänligen\nFerdinand Exempelsson\nsamordnare",
+        "Sms:a ditt namn till 070-000 88 15.\n\nHälsar Nilo Exempelqvist och gänget",
     ],
     "IA17": [
         "Entrén ligger i marknivå.",
@@ -159,6 +186,8 @@ ANSWERS = {
         "Hörslinga finns i lokalen.",
         "Säg till om du har behov av särskilt stöd.",
         "Tillgänglighet: Hiss och handikapptoalett finns.",
+        "Säg till om du vill ha texttolkning.",
+        "Allergisk? Rullstol? Skriv det i sms:et så fixar vi.",
     ],
     "IA19": [
         "Resan ersätts mot kvitto.",
@@ -175,6 +204,8 @@ ANSWERS = {
         "Vi ersätter resekostnader med kollektivtrafik.",
         "Deltagande är avgiftsfritt.",
         "Soppan bjuder vi på och inträde tar vi förstås inte.",
+        "Du behöver varken boka eller betala.",
+        "Kvällen bjuder vi på, bensinpengar likaså.",
     ],
     "IA20": [
         "Föredrar du skärm? Hör av dig.",
@@ -188,6 +219,8 @@ ANSWERS = {
         "Hybridmöte.",
         "Den som inte kan resa kan vara med på högtalartelefon.",
         "På distans: via Zoom.",
+        "Alternativt kan man sitta med hemifrån.",
+        "Mejla om ni vill ha en skype-uppkoppling.",
     ],
     "IA21": [
         "Inbjudan riktar sig till dig som arbetar med kultur.",
@@ -200,6 +233,9 @@ ANSWERS = {
         "13–25 år? Kom och bestäm!",
         "Alla kommuninvånare får komma.",
         "Nu kan kommuner, organisationer och enskilda personer svara på remissen.",
+        "Kallade är frilansande musiker och kulturchefer.",
+        "Vi har reserverat två kvällar enbart för er.",
+        "Alla sörmlänningar får hänga upp ett löv.",
     ],
     "IA22": [
         "Gällande plan ligger framme på biblioteket.",
@@ -216,6 +252,9 @@ ANSWERS = {
         "Program och underlag skickas till anmälda.",
         "Hela förslaget (48 sidor) ligger på webben.",
         "Kortversion på fyra språk.",
+        "Utkastet läggs ut på webben en vecka före konferensen.",
+        "En delrapport skickas ut till anmälda deltagare i förväg.",
+        "Kulturplan 2024–2027, remissversion",
     ],
     "IA30": [
         "Dina personuppgifter hanteras enligt GDPR.",
@@ -223,6 +262,8 @@ ANSWERS = {
         "Läs om hur vi behandlar personuppgifter.",
         "Yttrandet är en offentlig handling.",
         "Kom ihåg att svaret blir offentligt.",
+        "Anteckningarna får läsas av den som frågar efter dem.",
+        "Anmäl er. Vi slänger listan dagen efter.",
     ],
     "IA28": [
         "Är det något annat som borde tas upp? Skriv till oss.",
@@ -233,6 +274,9 @@ ANSWERS = {
         "Vilka frågor har vi glömt?",
         "Berätta om ni vill att något särskilt ska stå på dagordningen.",
         "Vill er förening ta upp en egen punkt?",
+        "Lämna gärna en fjärde fråga själva!",
+        "Är det något ni saknar på dagordningen?",
+        "Därutöver är det fritt att väcka vad man vill.",
     ],
 }
 ONLY_SEEMS = {
@@ -272,6 +316,11 @@ ONLY_SEEMS = {
         "Förslaget har tagits fram efter samråd med kulturlivet.",
         "Skicka in dina synpunkter till oss.",
         "Planen ska användas som underlag för beslut.",
+        "Dagen är startskottet för arbetet med den kulturplan som ska gälla 2016–2019.",
+        "Mötena bygger på tre påståenden som är lite provocerande.",
+        "Avsikten är att samla in deras erfarenheter av perioden.",
+        "Frågor om dagen besvaras av kulturenheten.",
+        "Ta hand om er!",
     ],
     "IA05": [
         "Nämnden får en sammanfattning i augusti.",

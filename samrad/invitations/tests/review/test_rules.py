@@ -386,6 +386,14 @@ STEPS = (
         (MEETING + REFERRAL, {Kind.MEETING, Kind.REFERRAL}),
         ("Biblioteket har nya öppettider från måndag.", {Kind.OTHER}),
         (STEPS, {Kind.PROCESS}),
+        (
+            "Inställda samråd. Nya sista dagen för remissvar är torsdagen den 30 april 2020.",
+            {Kind.REFERRAL},
+        ),
+        (
+            MEETING + "Ordet är fritt. " * 30 + "Teatern skulle byggas i norr. Så blev det inte.",
+            {Kind.MEETING},
+        ),
         ("Planen är beslutad. Vid remissen kom 25 svar. Ansökan stänger 15 mars.", {Kind.OTHER}),
         (
             "Lunchwebbinarium: så blev remissvaren till plan\n\nTid: 14 februari 2023, 12.00–12.45",
