@@ -6,15 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from samrad.invitations.rules.review.clock import TimeMention, times_in
 from samrad.invitations.rules.review.model import Day, Facts, Span
-from samrad.invitations.rules.review.moments import (
-    DateMention,
-    TimeMention,
-    Vague,
-    dates_in,
-    times_in,
-    vague_in,
-)
+from samrad.invitations.rules.review.moments import DateMention, Vague, dates_in, vague_in
 from samrad.invitations.rules.review.roles import Dated, Role, Roles
 from samrad.invitations.rules.review.surroundings import surroundings_in
 from samrad.invitations.rules.review.text import Text

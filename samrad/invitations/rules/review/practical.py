@@ -6,8 +6,8 @@ from typing import Final
 from samrad.invitations.rules.review.announcement import Announcement
 from samrad.invitations.rules.review.contacts import EMAIL
 from samrad.invitations.rules.review.hits import Case, Hit
-from samrad.invitations.rules.review.meetings import place_near, place_on
 from samrad.invitations.rules.review.model import Audience, Day, Kind, Span
+from samrad.invitations.rules.review.places import place_near, place_on
 from samrad.invitations.rules.review.roles import Dated, Role
 from samrad.planning.rules.timeline import Limits, effective_weeks
 

@@ -6,8 +6,9 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import Final
 
+from samrad.invitations.rules.review.clock import TimeMention
 from samrad.invitations.rules.review.model import Day
-from samrad.invitations.rules.review.moments import DateMention, TimeMention, Vague
+from samrad.invitations.rules.review.moments import DateMention, Vague
 from samrad.invitations.rules.review.text import Line, Shape, Text
 from samrad.invitations.rules.review.words import Words
 
@@ -27,7 +28,9 @@ _ROWS: Final = 3  # lines that make a list of days
 _FEW_WORDS_BEFORE, _FEW_WORDS_AFTER = 40, 60  # characters between a date and its time
 
 
-_STAMP: Final = re.compile(r"(?: ?(?:kl\.? ?)?\d{1,2}[.:]\d\d)? {0,3}(?:[·|•\]]| av (?=[A-ZÅÄÖ]))")
+_STAMP: Final = re.compile(
+    r"(?: ?(?:kl\.? ?)?\d{1,2}[.:]\d\d)? {0,3}(?:[·|•\]]| av (?=[^\W\d_a-z]))"
+)
 
 
 class Role(Enum):

@@ -4,7 +4,8 @@ from datetime import time
 
 import pytest
 
-from samrad.invitations.rules.review.moments import dates_in, times_in, vague_in
+from samrad.invitations.rules.review.clock import times_in
+from samrad.invitations.rules.review.moments import dates_in, vague_in
 from samrad.invitations.rules.review.text import Text
 from samrad.invitations.rules.review.words import swedish
 
