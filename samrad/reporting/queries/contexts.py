@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Final
 
 from django.conf import settings
@@ -57,6 +58,15 @@ class Matter:
         if self.consultation is None:
             raise LookupError("the matter is about no consultation")
         return self.consultation
+
+    @cached_property
+    def going_on(self) -> list[Activity]:
+        """Return what is held or done in the consultation, by time; what is called off is not."""
+        return list(
+            self.asked.activities.filter(cancelled_at__isnull=True)
+            .select_related("municipality")
+            .order_by("starts_at", "pk")
+        )
 
     @property
     def held(self) -> Activity:
@@ -192,7 +202,7 @@ def consultation(matter: Matter) -> Values:
         "public_page": address_of("pages:consultation", consultation=row.slug),
         "privacy_page": address_of("pages:privacy"),
         **_asked(row),
-        **_done(row),
+        **_done(matter),
     }
 
 
@@ -247,16 +257,11 @@ def _meeting(one: Activity) -> Values:
     }
 
 
-def _done(row: Consultation) -> Values:
-    rows = list(
-        row.activities.filter(cancelled_at__isnull=True)
-        .select_related("municipality")
-        .order_by("starts_at", "pk")
-    )
+def _done(matter: Matter) -> Values:
+    rows = matter.going_on
+    placed = MatrixPlacement.objects.filter(activity__consultation=matter.asked)
     cells: dict[int, list[str]] = {}
-    for activity, cell in MatrixPlacement.objects.filter(activity__consultation=row).values_list(
-        "activity", "cell"
-    ):
+    for activity, cell in placed.values_list("activity", "cell"):
         cells.setdefault(activity, []).append(cell)
     return {
         "meetings": [_meeting(one) for one in rows if one.kind == ActivityKind.MEETING],

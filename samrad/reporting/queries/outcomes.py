@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.db.models import Q
 
 from samrad.consultations.enums import ActivityKind, MeetingForm
-from samrad.consultations.models import Activity
 from samrad.contributions.enums import ModerationState, Outcome, SourceKind
 from samrad.contributions.queries import live_contributions
 from samrad.contributions.queries.live import live_submissions, unanswered_contributions
@@ -303,11 +302,7 @@ def _coming(matter: Matter, today: date) -> list[Values]:
     ]
     if last:
         found.append((last, str(wording.CLOSES)))
-    found += [
-        (local_date(one.starts_at), one.title)
-        for one in Activity.objects.filter(consultation=row, cancelled_at__isnull=True)
-        if one.starts_at
-    ]
+    found += [(local_date(one.starts_at), one.title) for one in matter.going_on if one.starts_at]
     found += list(
         Milestone.objects.filter(process=matter.process, done_on__isnull=True).values_list(
             "starts_on", "title"

@@ -192,7 +192,7 @@ def test_the_documents_tell_what_is_missing(officer):
 def test_the_page_of_documents_asks_few_questions(officer, django_assert_max_num_queries):
     consultation = world.full()
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(20):
         officer.get(at("consultation_documents", consultation.slug))
 
 
