@@ -114,7 +114,7 @@ def _names(read: Announcement) -> Iterator[int]:
         if not _may_be_name(read, match[0]):
             before = None
             continue
-        if before and read.text.plain[before.end() : match.start()] == " ":
+        if before and read.text.plain[before.end() : match.start()] in (" ", "\n"):
             said = read.text.plain[max(0, before.start() - _SAID) : before.start()]
             if not read.words.in_("quoted_person", said):
                 yield before.start()

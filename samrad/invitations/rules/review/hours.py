@@ -201,7 +201,8 @@ def common_hours(read: Announcement, days: Sequence[Dated]) -> TimeMention | Non
     kinds = {(one.start, one.end) for one in stretches}
     if len(kinds) == 1:
         return stretches[0]
-    labelled = [one for one in stretches if _is_for_all(read, one)]
+    told = [one for one in read.times if _said_of_all(read, one)]
+    labelled = told or [one for one in stretches if _is_for_all(read, one)]
     return labelled[0] if len({(one.start, one.end) for one in labelled}) == 1 else None
 
 
@@ -209,6 +210,18 @@ def reaches(read: Announcement, common: TimeMention, each: Dated) -> bool:
     """Tell whether the one time is for this day too: one in a heading is for what is below it."""
     is_heading = read.text.line_at(common.span.start).shape is Shape.HEADING
     return not is_heading or each.mention.span.start > common.span.start
+
+
+def _said_of_all(read: Announcement, one: TimeMention) -> bool:
+    """Tell whether a sentence without a day says when all of them begin: "båda dagarna"."""
+    sentence = read.text.sentence_at(one.span.start)
+    return (
+        sentence is not None
+        and read.words.in_("common_time", sentence.text[:_SEEN])
+        and not any(
+            sentence.span.start <= each.span.start < sentence.span.end for each in read.mentions
+        )
+    )
 
 
 def _is_for_all(read: Announcement, one: TimeMention) -> bool:

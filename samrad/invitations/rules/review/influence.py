@@ -10,6 +10,7 @@ from samrad.invitations.rules.review.model import Span
 from samrad.invitations.rules.review.roles import Role
 from samrad.invitations.rules.review.text import Sentence, Shape
 
+_IN_A_ROW: Final = 3
 _QUESTIONS: Final = 2  # fewer are none to prepare for
 _QUESTIONS_BELOW: Final = ("question_heading", "asked_about")  # words of a line above them
 _APART: Final = 90  # characters, about twelve words
@@ -47,7 +48,16 @@ def questions(case: Case) -> Hit | None:
         return None
     if found and case.read.has("question_heading"):
         return None
-    return None if _list_under_heading(case.read) else Hit()
+    return None if _list_under_heading(case.read) or _row_of_questions(case.read) else Hit()
+
+
+def _row_of_questions(read: Announcement) -> bool:
+    """Tell whether three questions follow each other, none about when, where or signing up."""
+    asked = [
+        each.is_question and not read.words.of("question_practical").match(each.text.casefold())
+        for each in read.text.sentences
+    ]
+    return any(all(asked[n : n + _IN_A_ROW]) for n in range(len(asked) - _IN_A_ROW + 1))
 
 
 def open_questions(read: Announcement) -> Iterator[Sentence]:
@@ -243,15 +253,13 @@ def decision(case: Case) -> Hit | None:
 
 
 def _under_decisions(read: Announcement, sentence: Sentence) -> bool:
-    """Tell whether a body and a day stand below a heading about the decision."""
+    """Tell whether a body and a day stand below "Beslut", or a body and "beslutar" below a day."""
     heading = read.text.heading_above(sentence.span.start)
-    return (
-        heading is not None
-        and read.words.in_("decision", heading.words)
-        and read.words.in_("body", sentence.text)
-        and read.moment_in(sentence.span)
-        and not _about_the_past(read, sentence)
-    )
+    if heading is None or _about_the_past(read, sentence):
+        return False
+    by_heading = read.words.in_("decision", heading.words) and read.moment_in(sentence.span)
+    below_moment = read.moment_in(heading.span) and read.words.in_("decision", sentence.text)
+    return read.words.in_("body", sentence.text) and (by_heading or below_moment)
 
 
 def _decides(read: Announcement, sentence: Sentence) -> bool:

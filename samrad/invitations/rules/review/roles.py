@@ -23,6 +23,7 @@ _HEAD: Final = 8  # lines that may hold the date of a letter
 _LINE: Final = 200  # characters of a line that may hold a case number
 _STEP: Final = 4  # characters beside the date on a line that is a step in a list of days
 _SHORT: Final = 60  # characters; a line that is little more than a date
+_ASKED: Final = 30  # characters of a question that a date answers on its line
 _SIGNING: Final = 4  # words before the date of a signature: "Linköping den"
 _ROWS: Final = 3  # lines that make a list of days
 _FEW_WORDS_BEFORE, _FEW_WORDS_AFTER = 40, 60  # characters between a date and its time
@@ -156,6 +157,8 @@ class Roles:
         if sentence and sentence.span.start <= mention.span.start < sentence.span.end:
             start, end = sentence.span.start, sentence.span.end
         plain = self.text.plain
+        if "?" in plain[line.span.start : start][-2:] and start - line.span.start < _ASKED:
+            start = line.span.start  # the date is the answer
         if (
             line.shape is Shape.HEADING
             and len(line.words) < mention.span.end - mention.span.start + _STEP
@@ -343,12 +346,20 @@ class Roles:
             return Role.DRAFT if is_draft else Role.DECISION
         if find("effect", left) or find("effect_after", right):
             return Role.OTHER
-        if find("material_word", left) and find("sending", left):
+        if self._is_of_material(left, right):
             return Role.MATERIAL
         is_held = find("meeting", left[-_NEAR:] + right[:_NEAR]) or self._is_appointment(mention)
         if find("feedback", context) and not is_held:
             return Role.FEEDBACK
         return None
+
+    def _is_of_material(self, left: str, right: str) -> bool:
+        """Tell whether something to read is sent then: it stands before the date or just after."""
+        find = self.words.in_
+        sent_after = self.words.of("sending").match(right.lstrip())
+        return (find("material_word", left) and find("sending", left)) or bool(
+            sent_after and find("material_word", right)
+        )
 
     def _is_appointment(self, mention: DateMention) -> bool:
         """Tell whether a weekday, a date and a clock time stand together: somebody is to come."""

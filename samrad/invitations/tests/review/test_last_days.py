@@ -138,6 +138,14 @@ def test_a_last_day_is_read_for_what_it_is(kind, text):
             "Torsdag 19 mars 2015, Steneby bygdegård\nOnsdag 25 mars 2015, Strömstad, Skagerack\n\nVi startar klockan halv sju på kvällen och är färdiga senast klockan nio.",
             ["2015-03-19 18:30:00 21:00:00", "2015-03-25 18:30:00 21:00:00"],
         ),
+        (  # both days' time stands in a sentence of its own
+            "Den första dagen, onsdagen den 16 oktober 2013, äger rum på Växjö konserthus och den andra, onsdagen den 23 oktober 2013, på Folkets hus i Ljungby. Båda dagarna pågår mellan kl. 09.30\noch 15.30.",
+            ["2013-10-16 09:30:00 15:30:00", "2013-10-23 09:30:00 15:30:00"],
+        ),
+        (  # what is sent and published is no meeting
+            "Torsdag 7 november 2019 kl. 18.00–20.00, Folkets hus.\n\nDen 25 oktober mejlar vi ett häfte på tre sidor. Ett samtalsunderlag läggs ut här den 3 oktober. Den 15 december publiceras en lägesrapport.",
+            ["2019-11-07 18:00:00 20:00:00"],
+        ),
         (  # the one time of a heading is for what is below it
             "Lördag 15 februari 2025, Tällbergsgården\n\nKvällar, med start kl. 18.30\nTisdag 18 februari 2025, Ludvika bibliotek\nOnsdag 19 februari 2025, Folkets hus\n",
             ["2025-02-15 None None", "2025-02-18 18:30:00 None", "2025-02-19 18:30:00 None"],

@@ -44,6 +44,7 @@ ANSWERS = {
         "Deltagarna bereds möjlighet att diskutera behoven.",
         "Varför en egen kväll? Jo, avsnittet om folkbildning är ert.",
         "Vi snackar ihop oss före samrådet.",
+        "Innan vi skriver skulle vi på fritidskontoret gärna få med vad föreningarna tänker.",
     ],
     "IA02": [
         "Hur stödet delas upp är inte klubbat än.",
@@ -68,12 +69,15 @@ ANSWERS = {
         "Tyngdpunkten kan komma att förskjutas efter remissen.",
         "Avsnittet om folkbildning ska skrivas om från grunden.",
         "Inget är på förhand avgjort i den delen.",
+        "Tre saker i planen är fortfarande blanka. Där spelar det ni säger roll.",
+        "Där har ni stora möjligheter att påverka vilka insatser det blir.",
     ],
     "IA03": [
         "Vi vill att ni funderar på följande frågor:\n- Vad är viktigast för er?\n- Vad saknas?\n",
         "Frågeställningar:\n1. Hur kan vi nå fler?\n2. Vilket stöd behöver ni?\n",
         "Särskilt undrar vi:\nStämmer bilden av villkoren i avsnitt 2?\nFinns det något ni skulle vilja lägga till?\n",
         "Nämnden emotser i synnerhet svar rörande:\n\na) huruvida områdena är relevanta,\nb) förslag till ändringar i kapitel 3,\n",
+        "Är ordningen mellan satsningarna rimlig? Var i länet behövs mest? Har vi glömt någon?",
     ],
     "IA04": [
         "Vad händer sen?\nVi läser varje rad och skriver ihop ett förslag.",
@@ -110,6 +114,9 @@ ANSWERS = {
         "Kvällen resulterar i en rapport som lämnas till nämnden.",
         "Vi spelar in hela kvällen på band.",
         "Det material som samlas in under steg 1 sammanställs och publiceras.",
+        "Vi markerar vilka förslag vi tar vidare och vilka vi avstår från.",
+        "Vi visar vad ni sa och vad det blev av det.",
+        "Förslagen bearbetas under hösten av en arbetsgrupp.",
     ],
     "IA05": [
         "Alla som deltar får sammanfattningen hemskickad före jul.",
@@ -129,6 +136,9 @@ ANSWERS = {
         "Fullmäktige fattar beslut den 22 oktober 2025. Redogörelsen sänds samtidigt till samtliga som svarat.",
         "En samrådsredogörelse, av vilken framgår hur yttrandet har beaktats, tillställs remissinstanserna i februari 2017.",
         "I Luciaveckan ringer någon av oss upp var och en som var där.",
+        "Alla som har svarat får listan den 14 februari.",
+        "Efter mötet gör vi en kort film. Den kommer upp här den 20 maj.",
+        "Den 15 december publiceras en lägesrapport på vår webb.",
     ],
     "IA06": [
         "Förslaget går till kulturnämnden den 24 november.",
@@ -144,6 +154,7 @@ ANSWERS = {
         "Beslut\nRegionutvecklingsnämnden 15 september 2026, regionfullmäktige 25 november 2026.",
         "Regionförbundets styrelse beräknas anta planen i oktober 2016.",
         "Regionfullmäktige tar sedan planen i februari.",
+        "Så går det till\n\nJuni 2021\nRegionfullmäktige beslutar.\n",
     ],
     "IA14": [
         "Anmälan görs till Kim. Säg till senast på fredag.",
@@ -168,6 +179,7 @@ ANSWERS = {
         "Välkommen!\nAnna Exempel\nKultursekreterare, 0470-00 00 00",
         "Ring mig om ni kör fast! 070-000 84 03\n\nVänligen\nFerdinand Exempelsson\nsamordnare",
         "Sms:a ditt namn till 070-000 88 15.\n\nHälsar Nilo Exempelqvist och gänget",
+        "Frågor besvaras av utredare Folke\nExempelsson, telefon 010-000 60 52.",
     ],
     "IA17": [
         "Entrén ligger i marknivå.",
@@ -188,6 +200,7 @@ ANSWERS = {
         "Tillgänglighet: Hiss och handikapptoalett finns.",
         "Säg till om du vill ha texttolkning.",
         "Allergisk? Rullstol? Skriv det i sms:et så fixar vi.",
+        "Den som behöver hjälp på grund av funktionsnedsättning anger det vid anmälan.",
     ],
     "IA19": [
         "Resan ersätts mot kvitto.",
@@ -221,6 +234,8 @@ ANSWERS = {
         "På distans: via Zoom.",
         "Alternativt kan man sitta med hemifrån.",
         "Mejla om ni vill ha en skype-uppkoppling.",
+        "Kvällen sänds dessutom på nätet.",
+        "Vi sänder också på Zoom för dig som inte kan ta dig hit.",
     ],
     "IA21": [
         "Inbjudan riktar sig till dig som arbetar med kultur.",
@@ -255,6 +270,7 @@ ANSWERS = {
         "Utkastet läggs ut på webben en vecka före konferensen.",
         "En delrapport skickas ut till anmälda deltagare i förväg.",
         "Kulturplan 2024–2027, remissversion",
+        "Läs ett utkast på sex sidor. Det mejlas till er den 5 september.",
     ],
     "IA30": [
         "Dina personuppgifter hanteras enligt GDPR.",
@@ -277,6 +293,8 @@ ANSWERS = {
         "Lämna gärna en fjärde fråga själva!",
         "Är det något ni saknar på dagordningen?",
         "Därutöver är det fritt att väcka vad man vill.",
+        "Har ni en fjärde fråga? Skriv den i anmälan.",
+        "Vill ni ha upp något särskilt? Skriv det.",
     ],
 }
 ONLY_SEEMS = {
@@ -321,6 +339,7 @@ ONLY_SEEMS = {
         "Avsikten är att samla in deras erfarenheter av perioden.",
         "Frågor om dagen besvaras av kulturenheten.",
         "Ta hand om er!",
+        "Workshopen bygger på tre frågeställningar.",
     ],
     "IA05": [
         "Nämnden får en sammanfattning i augusti.",
@@ -330,6 +349,7 @@ ONLY_SEEMS = {
         "Vi återkommer.",
         "Du får en bekräftelse på din anmälan senast 3 november.",
         "Återkoppling sker på webben.",
+        "Svaren sammanställs under september.",
     ],
     "IA06": [
         "Planen beslutas under 2026.",
@@ -370,6 +390,7 @@ ONLY_SEEMS = {
         "Region Exempel, 010-000 00 00",
         "Anmälan till receptionen, 0451-000 70.\n\nNämndens ordförande Agnes Exempelius tar emot förslagen.",
         "Region Jämtland Härjedalen har ett förslag. Mejla kultur@exempel.invalid.",
+        "Skicka svaret till diariet.kultur@exempel.invalid.",
     ],
 }
 
