@@ -253,11 +253,12 @@ class Roles:
         label = line.label and (find("deadline", line.label) or find("signup", line.label))
         if not (is_deadline or is_last or label):
             return None
-        if find("feedback", left) and not find("signup", left):
+        promised = find("feedback", left) and not find("signup", left)
+        if promised or (find("feedback", right) and not self._asked_for(left)):
             return Role.FEEDBACK
         context = f"{line.label} {left} {right}"
         found = self._asked_for(context)
-        own = find("own_points", left) and not find("plain_signup", left)
+        own = find("own_points", left + right) and not find("plain_signup", left)
         grant = find("grants", left) and not found
         if own or grant or find("kept_until", near) or self._is_for_needs(mention):
             return Role.OTHER

@@ -138,6 +138,10 @@ def test_a_last_day_is_read_for_what_it_is(kind, text):
             "Torsdag 19 mars 2015, Steneby bygdegård\nOnsdag 25 mars 2015, Strömstad, Skagerack\n\nVi startar klockan halv sju på kvällen och är färdiga senast klockan nio.",
             ["2015-03-19 18:30:00 21:00:00", "2015-03-25 18:30:00 21:00:00"],
         ),
+        (  # before one writes, not before that day
+            "Remissvar ska ha kommit in senast 14 april 2020.\n\nDen som vill resonera innan man skriver sitt svar är välkommen torsdag 6 februari 2020 kl. 18.00-20.00 i Blekinge museum.",
+            ["2020-02-06 18:00:00 20:00:00"],
+        ),
         (  # both days' time stands in a sentence of its own
             "Den första dagen, onsdagen den 16 oktober 2013, äger rum på Växjö konserthus och den andra, onsdagen den 23 oktober 2013, på Folkets hus i Ljungby. Båda dagarna pågår mellan kl. 09.30\noch 15.30.",
             ["2013-10-16 09:30:00 15:30:00", "2013-10-23 09:30:00 15:30:00"],

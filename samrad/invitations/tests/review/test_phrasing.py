@@ -71,6 +71,8 @@ ANSWERS = {
         "Inget är på förhand avgjort i den delen.",
         "Tre saker i planen är fortfarande blanka. Där spelar det ni säger roll.",
         "Där har ni stora möjligheter att påverka vilka insatser det blir.",
+        "Två saker i utkastet är ännu öppna.",
+        "Vad är öppet?\nÖppet: stödformer och fördelning.",
     ],
     "IA03": [
         "Vi vill att ni funderar på följande frågor:\n- Vad är viktigast för er?\n- Vad saknas?\n",
@@ -117,6 +119,8 @@ ANSWERS = {
         "Vi markerar vilka förslag vi tar vidare och vilka vi avstår från.",
         "Vi visar vad ni sa och vad det blev av det.",
         "Förslagen bearbetas under hösten av en arbetsgrupp.",
+        "Det ni framför noteras och följer med som bilaga till nämndens handlingar.",
+        "Era brev läggs som bilagor.",
     ],
     "IA05": [
         "Alla som deltar får sammanfattningen hemskickad före jul.",
@@ -139,6 +143,7 @@ ANSWERS = {
         "Alla som har svarat får listan den 14 februari.",
         "Efter mötet gör vi en kort film. Den kommer upp här den 20 maj.",
         "Den 15 december publiceras en lägesrapport på vår webb.",
+        "I samband med att planen antas i november av regionfullmäktige får alla som svarat en redogörelse.",
     ],
     "IA06": [
         "Förslaget går till kulturnämnden den 24 november.",
@@ -317,6 +322,7 @@ ONLY_SEEMS = {
         "Kom och tyck till om kulturen.",
         "Beslut som påverkar kulturlivet fattas varje dag.",
         "Vi pratar om kulturens framtid.",
+        "Förslag till ny kulturplan är nu klart för att skickas på remiss.",
     ],
     "IA03": [
         "Vill du vara med?",
@@ -340,6 +346,7 @@ ONLY_SEEMS = {
         "Frågor om dagen besvaras av kulturenheten.",
         "Ta hand om er!",
         "Workshopen bygger på tre frågeställningar.",
+        "Kulturplanen ligger till grund för dialogen med Statens kulturråd.",
     ],
     "IA05": [
         "Nämnden får en sammanfattning i augusti.",
