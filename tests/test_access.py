@@ -83,9 +83,12 @@ def test_the_columns_are_the_roles_and_the_neighbour():
     assert {tuple(sorted(cells)) for cells in ROWS.values()} == {tuple(sorted(COLUMNS))}
 
 
-@pytest.fixture
-def built(db):
-    return world.build()
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """Build the world once for all rows; what a row changes is taken back with its own test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield world.build()
+        transaction.set_rollback(True)
 
 
 def ask(built: world.World, address: str, verb: str, who: str) -> tuple[str, Any]:
@@ -111,6 +114,7 @@ def content_of(response: Any) -> bytes:
     return b"".join(response) if response.streaming else response.content
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("address", "verb"), sorted(ROWS))
 def test_each_person_meets_what_the_matrix_says(built, address, verb):
     met = {}
@@ -127,6 +131,7 @@ def test_each_person_meets_what_the_matrix_says(built, address, verb):
     assert met == ROWS[address, verb]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", sorted(OURS))
 def test_a_verb_without_a_row_is_refused(built, address):
     unlisted = [verb for verb in VERBS if (address, verb) not in ROWS]

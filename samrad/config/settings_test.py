@@ -24,6 +24,8 @@ STORAGES = {
     "blobs": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Else every test's client would look through all static files anew before its first page.
+WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 SAMRAD_BOOKLETS = SAMRAD_VAR / "booklets"
 # Most tests are about something else; those about gates turn the real keeper on.
