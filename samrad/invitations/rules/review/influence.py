@@ -22,7 +22,16 @@ _SHORT: Final = 22  # words: "Ni får dem på mejl inom två veckor."
 
 def purpose(case: Case) -> Hit | None:
     """IA01: nothing says why one is invited."""
-    return None if case.read.has("purpose") else Hit()
+    read = case.read
+    told = read.has("purpose") or any(_is_its_purpose(read, each) for each in read.text.sentences)
+    return None if told else Hit()
+
+
+def _is_its_purpose(read: Announcement, sentence: Sentence) -> bool:
+    """Tell whether "för att ..." is about those who meet, not about what a plan is for."""
+    return read.words.in_("purpose_of_it", sentence.text) and any(
+        read.words.in_(name, sentence.text) for name in ("meeting", "invites", "by_us")
+    )
 
 
 def influence(case: Case) -> Hit | None:

@@ -191,8 +191,11 @@ class Roles:
         """Tell whether a date ends one of the last lines, after a town or a name: a signature."""
         written = self.text.plain[mention.span.start : mention.span.end]
         before = line.words.removesuffix(written).strip()
+        others = [each for each in self.mentions if each is not mention]
         return (
             line.span.start >= self._last_lines
+            and not any(each.span.start >= self._last_lines for each in others)
+            and any(each.weekday is not None for each in others)
             and mention.weekday is None
             and mention.has_year
             and line.words.endswith(written)
@@ -357,7 +360,7 @@ class Roles:
     def _is_of_material(self, left: str, right: str) -> bool:
         """Tell whether something to read is sent then: it stands before the date or just after."""
         find = self.words.in_
-        sent_after = self.words.of("sending").match(right.lstrip())
+        sent_after = self.words.of("sends_now").match(right.lstrip())
         return (find("material_word", left) and find("sending", left)) or bool(
             sent_after and find("material_word", right)
         )

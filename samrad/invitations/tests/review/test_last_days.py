@@ -134,6 +134,15 @@ def test_a_last_day_is_read_for_what_it_is(kind, text):
             "Torsdag 7 november 2019 kl. 18.00–20.00, Folkets hus. Avanmälan efter 2 november debiteras.\n\nKarlskrona den 1 oktober 2019\nKim Exempelsson",
             ["2019-11-07 18:00:00 20:00:00"],
         ),
+        (  # the last lines of a list are no signatures
+            "Torsdag 7 november 2019 kl. 18.00–20.00, Folkets hus.\n\nTorsby 12 november 2019\nArvika 13 november 2019\n",
+            ["2019-11-07 18:00:00 20:00:00", "2019-11-12 None None", "2019-11-13 None None"],
+        ),
+        ("Dialogmöte\n\nFolkets hus, 14 mars 2023\n", ["2023-03-14 None None"]),
+        (  # somebody comes then, and tells of the draft
+            "Den 5 maj 2020 kommer regionen hit för att berätta om förslaget. Klockan 18.00–20.00 i Folkets hus.",
+            ["2020-05-05 18:00:00 20:00:00"],
+        ),
         (  # said in words, once for all
             "Torsdag 19 mars 2015, Steneby bygdegård\nOnsdag 25 mars 2015, Strömstad, Skagerack\n\nVi startar klockan halv sju på kvällen och är färdiga senast klockan nio.",
             ["2015-03-19 18:30:00 21:00:00", "2015-03-25 18:30:00 21:00:00"],

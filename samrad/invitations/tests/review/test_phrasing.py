@@ -45,6 +45,8 @@ ANSWERS = {
         "Varför en egen kväll? Jo, avsnittet om folkbildning är ert.",
         "Vi snackar ihop oss före samrådet.",
         "Innan vi skriver skulle vi på fritidskontoret gärna få med vad föreningarna tänker.",
+        "Regionen kommer till Hyltebruk för att ta med sig svaren in i arbetet.",
+        "Vi ses för att prata om det som skaver.",
     ],
     "IA02": [
         "Hur stödet delas upp är inte klubbat än.",
@@ -312,6 +314,8 @@ ONLY_SEEMS = {
         "Syftet med den regionala kulturplanen är att stärka kulturlivet.",
         "Att ha en plan är ett krav för att länet ska få statliga pengar.",
         "Anmäl dig för att få länken.",
+        "Samverkansmodellen infördes för att pengarna ska komma närmare länet.",
+        "Varför en plan?\nDen styr hur pengarna fördelas.",
     ],
     "IA02": [
         "Mötet är öppet för alla.",
@@ -323,11 +327,14 @@ ONLY_SEEMS = {
         "Beslut som påverkar kulturlivet fattas varje dag.",
         "Vi pratar om kulturens framtid.",
         "Förslag till ny kulturplan är nu klart för att skickas på remiss.",
+        "Biblioteket: öppet mån–fre 9–18. Öppet: mån–fre 9–18.",
+        "Det är regionens kulturplan som ska skrivas om.",
     ],
     "IA03": [
         "Vill du vara med?",
         "Har du frågor? Hör av dig.",
         "Varför en kulturplan?\nKulturplanen är regionens verktyg för att utveckla kulturen i länet.",
+        "Är du konstnär? Spelar du teater? Sjunger du i kör? Då är kvällen för dig.",
     ],
     "IA04": [
         "Efter mötet blir det kaffe.",
@@ -372,6 +379,7 @@ ONLY_SEEMS = {
         "Meddela eventuella allergier.",
         "Vi arbetar för en tillgänglig kultur för alla barn.",
         "Kulturen ska vara tillgänglig i hela länet.",
+        "Vi vill sänka trösklarna till kulturen.",
     ],
     "IA19": [
         "Start | Butik | Kassa",
@@ -386,6 +394,7 @@ ONLY_SEEMS = {
         "Era synpunkter utgör ett viktigt underlag för planen.",
         "Läs mer här.",
         "Det blir vårt gemensamma underlag till samrådet.",
+        "Barnens perspektiv ska genomsyra hela planen och budgeten.",
     ],
     "IA28": [
         "Ställ dina frågor till Kim.",
