@@ -53,11 +53,18 @@ def _only_told(read: Announcement) -> Iterator[Dated]:
 
     "... när de den 14 november slår sig ner i aulan", with a clock time further on.
     """
-    if not (read.times and read.has("meeting")):
+    answered = any(True for _ in read.of(Role.REPLY))
+    if answered or not read.has("meeting") or not _begins_at_some_hour(read):
         return
     told = list(islice((each for each in read.of(Role.OTHER) if not _is_aside(read, each)), 2))
     if len(told) == 1:
         yield told[0]
+
+
+def _begins_at_some_hour(read: Announcement) -> bool:
+    """Tell whether a clock time stands anywhere but where it is said when somebody answers."""
+    lines = (read.text.line_at(one.span.start).words[:_SEEN] for one in read.times)
+    return any(not read.words.in_("opening_hours", line) for line in lines)
 
 
 def _is_aside(read: Announcement, each: Dated) -> bool:

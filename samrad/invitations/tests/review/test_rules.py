@@ -386,6 +386,11 @@ STEPS = (
         (MEETING + REFERRAL, {Kind.MEETING, Kind.REFERRAL}),
         ("Biblioteket har nya öppettider från måndag.", {Kind.OTHER}),
         (STEPS, {Kind.PROCESS}),
+        (  # a round with a day of its own and hours on the telephone invites to no meeting
+            REFERRAL + "Den 3 juni firar museet i Torsby hundra år med en utställning om bygdens "
+            "gamla visor i parken.\n\nSamtal: vardagar kl. 9–12.",
+            {Kind.REFERRAL},
+        ),
         (
             "Inställda samråd. Nya sista dagen för remissvar är torsdagen den 30 april 2020.",
             {Kind.REFERRAL},
