@@ -257,7 +257,7 @@ class Roles:
         if not (is_deadline or is_last or label):
             return None
         promised = find("feedback", left) and not find("signup", left)
-        if promised or (find("feedback", right) and not self._asked_for(left)):
+        if promised or (find("feedback", right) and not self._asked_for(f"{left} {right}")):
             return Role.FEEDBACK
         context = f"{line.label} {left} {right}"
         found = self._asked_for(context)
