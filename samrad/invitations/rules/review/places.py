@@ -24,22 +24,40 @@ def place_near(read: Announcement, span: Span) -> str:
         *range(first - 1, max(-1, first - 3), -1),
     ]
     for number in order:
+        if number != first and _has_a_day(read, lines[number]):
+            continue  # that is where one meets another day
         if place := place_on(read, lines[number]):
             return place
+    if own := _names_after(read, span, lines[first]):
+        return own
     below = lines[first + 1 : first + 1 + _LOOK_BEHIND]
-    return labelled_place(read) or next((each.words for each in below if _is_address(each)), "")
+    named = (each.words for each in below if _is_address(each) and not _has_a_day(read, each))
+    return labelled_place(read) or next(named, "")
+
+
+def _has_a_day(read: Announcement, line: Line) -> bool:
+    return any(line.span.start <= each.span.start < line.span.end for each in read.mentions)
+
+
+def _names_after(read: Announcement, span: Span, line: Line) -> str:
+    """Return names and a comma that end the line of a day: "Onsdag 25 mars, Navet, Borås"."""
+    rest = read.text.plain[span.end : line.span.end].strip(" ,:-")
+    return rest if _are_names(rest) else ""
 
 
 def _is_address(line: Line) -> bool:
     """Tell whether a line is nothing but names and a comma: "Ritz, stora foajén, Arvika"."""
-    parts = line.words.split(", ")
+    return line.shape in (Shape.HEADING, Shape.BULLET) and _are_names(line.words)
+
+
+def _are_names(words: str) -> bool:
+    parts = words.split(", ")
     return (
-        line.shape in (Shape.HEADING, Shape.BULLET)
-        and len(parts) > 1
-        and all(len(part.split()) <= _IN_NAME for part in parts)
+        len(parts) > 1
+        and all(0 < len(part.split()) <= _IN_NAME for part in parts)
         and parts[0][0].isupper()
         and (parts[-1][0].isupper() or parts[-1][0].isdigit())
-        and not line.words.endswith(("?", ":"))
+        and not words.endswith(("?", ":"))
     )
 
 

@@ -179,3 +179,20 @@ def test_names_and_a_comma_on_a_line_below_the_day_are_a_place(place, read):
     (found,) = review(f"Dialogmöte torsdag 14 september 2023\nkl. 16.30–18.30\n{place}\n").meetings
 
     assert bool(found.place) is read
+
+
+def test_a_day_does_not_borrow_the_place_of_the_next():
+    text = (
+        "Dialogmöten\n"
+        "Torsdag 19 mars 2015, Steneby bygdegård\n"
+        "Onsdag 25 mars 2015, Strömstad, Skagerack\n"
+        "Torsdag 26 mars 2015, Lysekil, stadsbiblioteket\n"
+        "Fredag 27 mars 2015\n"
+        "Måndag 30 mars 2015, Orust, kommunhuset\n"
+    )
+
+    places = [each.place for each in review(text).meetings]
+
+    assert places == [
+        "Steneby bygdegård", "Strömstad, Skagerack", "stadsbiblioteket", "", "kommunhuset",
+    ]  # fmt: skip
