@@ -1,6 +1,5 @@
 """What each date of an announcement is for: a meeting, a last day, a decision, its sending."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import Final
 from samrad.invitations.rules.review.clock import TimeMention
 from samrad.invitations.rules.review.model import Day
 from samrad.invitations.rules.review.moments import DateMention, Vague
+from samrad.invitations.rules.review.stamps import Stamps, is_timed
 from samrad.invitations.rules.review.text import Line, Shape, Text
 from samrad.invitations.rules.review.words import Words
 
@@ -17,21 +17,11 @@ _LEFT, _RIGHT = 90, 70  # how far words that say what a date is for may stand fr
 _NEAR: Final = 45
 _LONGEST_MEETING: Final = 4  # days; a longer stretch is a period
 _MONTH: Final = 31  # days, near enough
-_TOWN: Final = 3  # words before the date of a letter
 _SOON: Final = 16  # characters after a date that may say what it is
-_HEAD: Final = 8  # lines that may hold the date of a letter
-_LINE: Final = 200  # characters of a line that may hold a case number
 _STEP: Final = 4  # characters beside the date on a line that is a step in a list of days
 _SHORT: Final = 60  # characters; a line that is little more than a date
 _ASKED: Final = 30  # characters of a question that a date answers on its line
-_SIGNING: Final = 4  # words before the date of a signature: "Linköping den"
 _ROWS: Final = 3  # lines that make a list of days
-_FEW_WORDS_BEFORE, _FEW_WORDS_AFTER = 40, 60  # characters between a date and its time
-
-
-_STAMP: Final = re.compile(
-    r"(?: ?(?:kl\.? ?)?\d{1,2}[.:]\d\d)? {0,3}(?:[·|•\]]| av (?=[^\W\d_a-z]))"
-)
 
 
 class Role(Enum):
@@ -91,13 +81,8 @@ class Roles:
         self.times = times
         self.vague = vague
         self._by_start = {each.span.start: each for each in mentions}
+        self._stamps = Stamps(text, words, mentions, times)
         self._has: dict[str, bool] = {}
-
-    @cached_property
-    def _last_lines(self) -> int:
-        """Return where the last few lines begin: a signature stands there."""
-        written = [each.span.start for each in self.text.lines if each.shape is not Shape.BLANK]
-        return written[-_ROWS:][0] if written else 0
 
     def has(self, name: str) -> bool:
         """Tell whether any of a list's words stand anywhere."""
@@ -135,7 +120,7 @@ class Roles:
             return Role.OTHER
         if self.words.in_("round_began", near):
             return Role.PERIOD_START
-        if self._is_publishing(mention, line, near):
+        if self._stamps.says_when_written(mention, line, near):
             return Role.PUBLISHED
         return Role.MATERIAL if self.words.in_("sent_out", near) else None
 
@@ -168,83 +153,6 @@ class Roles:
             plain[max(start, mention.span.start - _LEFT) : mention.span.start],
             plain[mention.span.end : min(end, mention.span.end + _RIGHT)],
         )
-
-    def _is_publishing(self, mention: DateMention, line: Line, near: str) -> bool:
-        if self.words.in_("published", near[-26:]) and not self.words.in_("material_word", near):
-            return True
-        number = self.text.line_index(mention.span.start)
-        if self._signs(mention, line):
-            return True
-        return number <= _HEAD and mention.weekday is None and self._heads(mention, line, number)
-
-    def _heads(self, mention: DateMention, line: Line, number: int) -> bool:
-        """Tell whether a date stands above a text: a post's stamp, a letter's day."""
-        if self._stamps(mention, line):
-            return True
-        if line.label:
-            return self.words.in_("letter_date", line.label) and self._beside_reference(number)
-        if self.words.in_("reference", line.words[:_LINE]):
-            return True
-        return self._heads_a_letter(mention, line, number)
-
-    def _signs(self, mention: DateMention, line: Line) -> bool:
-        """Tell whether a date ends one of the last lines, after a town or a name: a signature."""
-        written = self.text.plain[mention.span.start : mention.span.end]
-        before = line.words.removesuffix(written).strip()
-        others = [each for each in self.mentions if each is not mention]
-        return (
-            line.span.start >= self._last_lines
-            and not any(each.span.start >= self._last_lines for each in others)
-            and any(each.weekday is not None for each in others)
-            and mention.weekday is None
-            and mention.has_year
-            and line.words.endswith(written)
-            and 0 < len(before.split()) <= _SIGNING
-            and line.shape is not Shape.BULLET
-            and not line.label
-            and before[0].isupper() | before.endswith(",")
-        )
-
-    def _stamps(self, mention: DateMention, line: Line) -> bool:
-        """Tell whether a date begins a line as posts and news have it: "24 mars 2015 | Kultur"."""
-        before = self.text.plain[line.span.start : mention.span.start].strip(" [")
-        stamp = _STAMP.match(self.text.plain, mention.span.end)
-        if before or stamp is None:
-            return False
-        return not any(stamp.end() <= each.span.start < line.span.end for each in self.times)
-
-    def _heads_a_letter(self, mention: DateMention, line: Line, number: int) -> bool:
-        """Tell whether a line is nothing but a date, or a town and a date, above a letter."""
-        written = self.text.plain[mention.span.start : mention.span.end]
-        before = line.words.removesuffix(written)
-        if (
-            not line.words.endswith(written)
-            or len(before.split()) > _TOWN
-            or line.shape is Shape.BULLET
-        ):
-            return False
-        beside = self.text.lines[max(0, number - 1) : number + 2]
-        others = [each for each in self.mentions if each is not mention]
-        alone = not any(
-            near.span.start <= each.span.start <= near.span.end
-            for near in beside
-            for each in others
-        )
-        heading = self.text.heading_above(mention.span.start)
-        listed = (
-            heading
-            and self.words.in_("meeting_label", heading.words.casefold())
-            and not any(self._has_time(each, self.text.line_at(each.span.start)) for each in others)
-        )
-        below = self.text.next_line(line)
-        is_cell = any(
-            below.span.start <= each.span.start < below.span.end for each in self.times
-        ) and not any(below.span.start <= each.span.start < below.span.end for each in others)
-        return alone and not listed and not is_cell and bool(others)
-
-    def _beside_reference(self, number: int) -> bool:
-        around = " ".join(line.words for line in self.text.lines[max(0, number - 2) : number + 3])
-        return self.words.in_("reference", around)
 
     def _deadline(self, mention: DateMention, line: Line, left: str, right: str) -> Role | None:
         find = self.words.in_
@@ -368,7 +276,7 @@ class Roles:
     def _is_appointment(self, mention: DateMention) -> bool:
         """Tell whether a weekday, a date and a clock time stand together: somebody is to come."""
         line = self.text.line_at(mention.span.start)
-        return mention.weekday is not None and self._has_time(mention, line)
+        return mention.weekday is not None and is_timed(mention, line, self.times)
 
     def _listed(self, mention: DateMention, line: Line) -> Role | None:
         """Take a line that begins like the lines of other days, weekday first, for a meeting."""
@@ -396,7 +304,7 @@ class Roles:
 
     def _meeting_or_other(self, mention: DateMention, line: Line, left: str, right: str) -> Role:
         find = self.words.in_
-        has_time = self._has_time(mention, line)
+        has_time = is_timed(mention, line, self.times)
         if find("past_event", left) or (find("past", left + " " + right) and not has_time):
             return Role.OTHER
         if has_time or mention.weekday is not None:
@@ -427,10 +335,3 @@ class Roles:
             return Role.OTHER
         meant = self.has("meeting") or (self.has("invites") and bool(self.times))
         return Role.MEETING if listed and meant else Role.OTHER
-
-    def _has_time(self, mention: DateMention, line: Line) -> bool:
-        return any(
-            line.span.start <= each.span.start <= line.span.end
-            and -_FEW_WORDS_BEFORE < each.span.start - mention.span.end < _FEW_WORDS_AFTER
-            for each in self.times
-        )
